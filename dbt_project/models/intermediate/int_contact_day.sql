@@ -1,0 +1,1 @@
+{{ kpi_day('contacts', ref('int_contact')) }}

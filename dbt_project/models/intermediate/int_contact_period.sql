@@ -1,0 +1,1 @@
+{{ kpi_period('contacts', ref('int_contact_day')) }}

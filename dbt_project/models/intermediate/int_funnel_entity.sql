@@ -1,0 +1,53 @@
+-- Agents and teams in the newest complete quarter (or the whole span when no quarter is complete yet).
+with chosen as (
+    select
+        period_kind,
+        period_start
+    from {{ ref('dim_period') }}
+    where is_latest_complete
+        and period_kind = (
+            select case when bool_or(is_complete) then 'quarter' else 'all' end
+            from {{ ref('dim_period') }}
+            where period_kind = 'quarter'
+        )
+),
+
+entities as (
+    select
+        kpi_values.kpi_id,
+        kpi_values.grain,
+        kpi_values.entity_id,
+        kpi_values.period_kind,
+        kpi_values.period_start,
+        kpi_values.n,
+        kpi_values.o,
+        kpi_values.ss,
+        kpi_values.value,
+        kpi.family,
+        kpi.better
+    from {{ ref('fct_kpi_value') }} as kpi_values
+    inner join chosen
+        on kpi_values.period_kind = chosen.period_kind and kpi_values.period_start = chosen.period_start
+    inner join {{ ref('dim_kpi') }} as kpi on kpi_values.kpi_id = kpi.kpi_id
+    where kpi_values.grain in ('agent', 'team', 'centre')
+        and kpi.family <> 'volume'
+),
+
+-- the centre of a grain is what its members achieved together, so that the funnel is about them
+centres as (
+    select
+        kpi_id,
+        grain,
+        sum(o) / sum(n) as centre_value,
+        sqrt(greatest(0e0, sum(ss - o * o / n) / nullif(sum(n - 1), 0))) as within_sd
+    from entities
+    where grain <> 'centre'
+    group by kpi_id, grain
+)
+
+select
+    entities.*,
+    centres.centre_value,
+    centres.within_sd
+from entities
+inner join centres on entities.kpi_id = centres.kpi_id and entities.grain = centres.grain

@@ -1,0 +1,1 @@
+{{ kpi_day('surveys', ref('int_survey')) }}

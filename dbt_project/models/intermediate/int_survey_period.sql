@@ -1,0 +1,1 @@
+{{ kpi_period('surveys', ref('int_survey_day')) }}

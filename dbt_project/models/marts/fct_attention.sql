@@ -1,0 +1,103 @@
+-- What the overview says first: changes that are not chance, then teams that differ from all others beyond chance.
+with changes as (
+    select
+        kpi_id,
+        grain,
+        entity_id,
+        period_start,
+        value,
+        centre_line,
+        target,
+        finding,
+        rule,
+        assurance,
+        abs(value - centre_line) / nullif(upper_limit - centre_line, 0e0) as strength
+    from {{ ref('fct_kpi_signal') }}
+    where is_latest
+        and grain in ('centre', 'team', 'queue')
+        and finding in ('special_cause_concern', 'special_cause_improvement')
+        and not is_trial
+        and period_start >= (
+            select max(period_start) - 7 from {{ ref('dim_period') }}
+            where period_kind = 'week' and is_complete
+        )
+),
+
+team_values as (
+    select
+        entities.*,
+        funnel.position,
+        median(entities.value) over (partition by entities.kpi_id) as middle,
+        count(*) over (partition by entities.kpi_id) as teams
+    from {{ ref('int_funnel_entity') }} as entities
+    inner join {{ ref('fct_kpi_funnel') }} as funnel
+        on entities.kpi_id = funnel.kpi_id and entities.grain = funnel.grain and entities.entity_id = funnel.entity_id
+    where entities.grain = 'team'
+),
+
+team_spread as (
+    select
+        *,
+        1.4826e0 * median(abs(value - middle)) over (partition by kpi_id) as robust_sd
+    from team_values
+),
+
+-- the funnel alone would name half the teams: with thousands of contacts every small difference is beyond chance
+outliers as (
+    select
+        kpi_id,
+        grain,
+        entity_id,
+        period_start,
+        value,
+        middle as centre_line,
+        cast(null as double) as target,
+        case
+            when (better = 'higher') = (value > middle) then 'special_cause_improvement'
+            else 'special_cause_concern'
+        end as finding,
+        'outside_funnel' as rule,
+        'no_target' as assurance,
+        abs(value - middle) / nullif(robust_sd, 0e0) / 3e0 as strength
+    from team_spread
+    where position in ('above_998', 'below_998')
+        and better <> 'neutral'
+        and teams >= 5
+        and abs(value - middle) > {{ var('team_outlier_mads') }} * robust_sd
+),
+
+findings as (
+    select * from changes
+    union all
+    select * from outliers
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            order by
+                case when finding = 'special_cause_concern' then 0 else 1 end,
+                case grain when 'centre' then 0 when 'team' then 1 else 2 end,
+                strength desc nulls last,
+                kpi_id,
+                entity_id,
+                rule
+        ) as position
+    from findings
+)
+
+select
+    cast(position as bigint) as position,
+    kpi_id,
+    grain,
+    entity_id,
+    period_start,
+    value,
+    centre_line,
+    target,
+    finding,
+    rule,
+    assurance
+from ordered
+where position <= {{ var('attention_rows') }}

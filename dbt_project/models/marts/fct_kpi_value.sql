@@ -1,0 +1,95 @@
+with sums as (
+    select
+        sums.*,
+        kpi.family,
+        kpi.better
+    from {{ ref('int_kpi_sum') }} as sums
+    inner join {{ ref('dim_kpi') }} as kpi on sums.kpi_id = kpi.kpi_id and kpi.is_delivered
+),
+
+measured as (
+    select
+        *,
+        case when family = 'volume' then o else o / n end as value,
+        {{ interval_bound('low') }} as interval_low,
+        {{ interval_bound('high') }} as interval_high
+    from sums
+),
+
+periods as (
+    select * from {{ ref('dim_period') }}
+),
+
+-- the standard in force on the period's last day; a role's own row wins over *
+standards as (
+    select
+        standards.kpi_id,
+        standards.role,
+        standards.target,
+        standards.valid_from,
+        coalesce(
+            lead(standards.valid_from) over (partition by standards.kpi_id, standards.role order by standards.valid_from),
+            cast('9999-12-31' as date)
+        ) as valid_until
+    from {{ ref('kpi_standards') }} as standards
+),
+
+placed as (
+    select
+        measured.*,
+        periods.position,
+        coalesce(own.target, everybody.target) as target
+    from measured
+    inner join periods
+        on measured.period_kind = periods.period_kind and measured.period_start = periods.period_start
+    left join {{ ref('dim_agent') }} as agents
+        on measured.grain = 'agent' and measured.entity_id = agents.agent_id
+    left join standards as own
+        on measured.kpi_id = own.kpi_id
+        and agents.role = own.role
+        and periods.period_end >= own.valid_from and periods.period_end < own.valid_until
+    left join standards as everybody
+        on measured.kpi_id = everybody.kpi_id
+        and everybody.role = '*'
+        and periods.period_end >= everybody.valid_from and periods.period_end < everybody.valid_until
+    where measured.family <> 'volume' or measured.o > 0
+),
+
+judged as (
+    select
+        *,
+        target is not null and better <> 'neutral' and n >= {{ var('judge_min_observations') }} as judged,
+        case when better = 'lower' then -1e0 else 1e0 end as good,
+        -- only the period directly before counts as "previous"
+        case
+            when lag(position) over series = position - 1 then lag(value) over series
+        end as previous_value
+    from placed
+    window series as (partition by kpi_id, grain, entity_id, period_kind order by period_start)
+)
+
+select
+    kpi_id,
+    grain,
+    entity_id,
+    period_kind,
+    period_start,
+    n,
+    o,
+    ss,
+    value,
+    interval_low,
+    interval_high,
+    target,
+    case when better = 'lower' then target / nullif(value, 0e0) else value / nullif(target, 0e0) end as attainment,
+    judged,
+    case
+        when target is null or better = 'neutral' then 'no_target'
+        when not judged then 'too_few'
+        when least(good * interval_low, good * interval_high) > good * target then 'better_than_target'
+        when greatest(good * interval_low, good * interval_high) < good * target then 'worse_than_target'
+        else 'too_close_to_call'
+    end as verdict,
+    previous_value,
+    value - previous_value as change
+from judged

@@ -1,0 +1,11 @@
+select
+    refusals.delivery_id,
+    deliveries.file,
+    refusals.table_name,
+    coalesce(refusals.column_name, '') as column_name,
+    refusals.reason,
+    cast(refusals.refused_rows as bigint) as refused_rows,
+    refusals.first_lines
+from {{ source('raw', 'refusals') }} as refusals
+inner join {{ source('raw', 'deliveries') }} as deliveries
+    on refusals.delivery_id = deliveries.delivery_id and refusals.table_name = deliveries.table_name

@@ -1,0 +1,144 @@
+"""Where things are and how this run behaves. The only module that reads the environment.
+
+Belongs here: paths, languages, limits of the machine. Does not belong here: what a KPI means, its targets or its
+windows (`dbt_project/dbt_project.yml` and `dbt_project/seeds`). Nothing is read when this module is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pipelines.errors import FloorwalkError, Problem
+
+PROJECT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("en", "zh")
+
+QUIET_TOOLS = {
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+    "DAGSTER_DG_UPDATE_CHECK_ENABLED": "0",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "DO_NOT_TRACK": "1",
+    "NO_MKDOCS_2_WARNING": "1",
+}
+"""Environment that keeps the tools underneath from phoning home or printing notices."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run's settings. Built by `load_settings`; every field can be set in floorwalk.toml or as FLOORWALK_<FIELD>."""
+
+    drop: Path
+    """Folder of exports as delivered; only read."""
+    work: Path
+    """Folder the build owns: lake, marts, releases, site."""
+    languages: tuple[str, ...] = LANGUAGES
+    """Languages of the site, first is the default."""
+    render_processes: int = 2
+    """Worker processes that render charts."""
+    memory_limit: str = "3GB"
+    """DuckDB's memory limit; it spills to the work folder beyond it."""
+    keep_releases: int = 5
+    """Releases kept for going back; older ones are removed after a successful switch."""
+
+    @property
+    def lake(self) -> Path:
+        return self.work / "lake"
+
+    @property
+    def marts(self) -> Path:
+        return self.work / "marts"
+
+    @property
+    def releases(self) -> Path:
+        return self.work / "releases"
+
+    @property
+    def site(self) -> Path:
+        return self.work / "site"
+
+    @property
+    def cache(self) -> Path:
+        return self.work / "cache"
+
+    @property
+    def runs(self) -> Path:
+        return self.work / "runs"
+
+    @property
+    def build_record(self) -> Path:
+        return self.work / "build.json"
+
+
+def quiet_tools() -> None:
+    """Set `QUIET_TOOLS` for this process and its children; what the user has set stays."""
+    for name, value in QUIET_TOOLS.items():
+        os.environ.setdefault(name, value)
+
+
+def load_settings(
+    given: Mapping[str, object],
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Merge floorwalk.toml < FLOORWALK_* environment < given flags (None = not given) into Settings.
+
+    Raises FloorwalkError naming every unknown or unreadable setting at once.
+    """
+    environment = os.environ if environment is None else environment
+    file = Path("floorwalk.toml") if file is None else file
+    known = {field.name: field for field in fields(Settings)}
+    merged: dict[str, object] = {}
+    problems: list[Problem] = []
+    if file.is_file():
+        for name, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if name in known:
+                merged[name] = value
+            else:
+                problems.append(_unknown(name, str(file), known))
+    for variable, text in environment.items():
+        name = variable.removeprefix("FLOORWALK_").lower()
+        if variable.startswith("FLOORWALK_") and name in known:
+            merged[name] = text
+        elif variable.startswith("FLOORWALK_"):
+            problems.append(_unknown(variable, "environment", known))
+    merged |= {name: value for name, value in given.items() if value is not None}
+    if "drop" not in merged:
+        problems.append(Problem("no drop folder given", fix="name it: floorwalk build --drop FOLDER"))
+    if problems:
+        raise FloorwalkError(problems)
+    return _typed(merged)
+
+
+def _unknown(name: str, where: str, known: Mapping[str, object]) -> Problem:
+    return Problem(f"unknown setting {name!r}", where=where, fix="known settings: " + ", ".join(sorted(known)))
+
+
+def _typed(raw: Mapping[str, object]) -> Settings:
+    drop = Path(str(raw["drop"])).expanduser().resolve()
+    work = Path(str(raw["work"])).expanduser().resolve() if "work" in raw else Path.cwd() / "work" / drop.name
+    problems: list[Problem] = []
+    languages = raw.get("languages", LANGUAGES)
+    chosen = tuple(languages.split(",")) if isinstance(languages, str) else tuple(str(item) for item in languages)  # type: ignore[attr-defined]
+    if not chosen or set(chosen) - set(LANGUAGES):
+        problems.append(
+            Problem(f"unknown language in {','.join(chosen)!r}", fix=f"choose from {', '.join(LANGUAGES)}, comma-separated")
+        )
+    numbers: dict[str, int] = {}
+    for name in ("render_processes", "keep_releases"):
+        if name in raw:
+            try:
+                numbers[name] = int(str(raw[name]))
+            except ValueError:
+                problems.append(Problem(f"{name} is {raw[name]!r}", fix="give a whole number"))
+            else:
+                if numbers[name] < 1:
+                    problems.append(Problem(f"{name} is {raw[name]!r}", fix="give a whole number of at least 1"))
+    if problems:
+        raise FloorwalkError(problems)
+    memory = {"memory_limit": str(raw["memory_limit"])} if "memory_limit" in raw else {}
+    return Settings(drop=drop, work=work, languages=chosen, **numbers, **memory)  # type: ignore[arg-type]
