@@ -54,7 +54,20 @@
     {%- endfor %}
 {%- endmacro -%}
 
-{#- One select per KPI: wide sums of `relation` become rows (kpi_id, grain, entity_id, period_kind, period_start, n, o, ss). -#}
+{#- Names of those columns, for a union. -#}
+{%- macro kpi_columns(source) -%}
+    {%- for kpi in kpis_from(source) %}
+    {{ kpi['id'] }}_n,
+    {{ kpi['id'] }}_o
+    {%- if kpi['family'] not in ('prop', 'volume') -%}
+    ,
+    {{ kpi['id'] }}_ss
+    {%- endif -%}
+    {{ "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro -%}
+
+{#- One select per KPI: wide sums of `relation` become rows of (n, o, ss) and the sums of the period before. -#}
 {%- macro kpi_rows(source, relation) -%}
     {%- for kpi in kpis_from(source) %}
     select
@@ -65,7 +78,9 @@
         period_start,
         cast({{ kpi['id'] }}_n as bigint) as n,
         cast({{ kpi['id'] }}_o as double) as o,
-        cast({{ kpi['id'] }}_{{ 'o' if kpi['family'] in ('prop', 'volume') else 'ss' }} as double) as ss
+        cast({{ kpi['id'] }}_{{ 'o' if kpi['family'] in ('prop', 'volume') else 'ss' }} as double) as ss,
+        cast({{ kpi['id'] }}_previous_n as bigint) as previous_n,
+        cast({{ kpi['id'] }}_previous_o as double) as previous_o
     from {{ relation }}
     where {{ kpi['id'] }}_n > 0
         and grain in ({% for grain in kpi['grains'] %}'{{ grain }}'{{ ', ' if not loop.last }}{% endfor %})

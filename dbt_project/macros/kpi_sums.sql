@@ -48,26 +48,64 @@ union all
 select * from per_team
 {%- endmacro -%}
 
-{#- Day sums added up to every period kind. An agent's single day is too small to show, so agents start with weeks. -#}
+{#- Day sums added up to every period kind, each from the finest sums that suffice, beside the sums of the period
+    directly before. An agent's single day is too small to show, so agents start with weeks. -#}
 {%- macro kpi_period(source, relation) -%}
-with days as (
-    select * from {{ relation }}
+{%- set finer = {'week': 'days', 'month': 'days', 'quarter': 'months', 'all': 'quarters'} -%}
+with span as (
+    select * from {{ ref('int_data_span') }}
 ),
 
-span as (
-    select * from {{ ref('int_data_span') }}
-)
-{% for kind in period_kinds() %}
-select
-    days.grain,
-    days.entity_id,
-    '{{ kind }}' as period_kind,
-    {{ period_start(kind, 'days.day', 'span.first_day') }} as period_start,
-    {{ kpi_resums(source) }}
-from days
-cross join span
-{% if kind == 'day' %}where days.grain <> 'agent'{% endif %}
-group by days.grain, days.entity_id, {{ period_start(kind, 'days.day', 'span.first_day') }}
-{% if not loop.last %}union all{% endif -%}
+days as (
+    select
+        *,
+        'day' as period_kind,
+        day as period_start
+    from {{ relation }}
+),
+{% for kind in ['week', 'month', 'quarter', 'all'] %}
+{{ kind ~ 's' if kind != 'all' else 'whole' }} as (
+    select
+        finer.grain,
+        finer.entity_id,
+        '{{ kind }}' as period_kind,
+        {{ period_start(kind, 'finer.period_start', 'span.first_day') }} as period_start,
+        {{ kpi_resums(source) }}
+    from {{ finer[kind] }} as finer
+    cross join span
+    group by finer.grain, finer.entity_id, {{ period_start(kind, 'finer.period_start', 'span.first_day') }}
+),
 {% endfor %}
+periods as (
+    {% for part in ['days', 'weeks', 'months', 'quarters', 'whole'] %}
+    select
+        grain,
+        entity_id,
+        period_kind,
+        period_start,
+        {{ kpi_columns(source) }}
+    from {{ part }}
+    {% if part == 'days' %}where grain <> 'agent'{% endif %}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+numbered as (
+    select
+        periods.*,
+        calendar.position
+    from periods
+    inner join {{ ref('dim_period') }} as calendar
+        on periods.period_kind = calendar.period_kind and periods.period_start = calendar.period_start
+)
+
+select
+    *,
+    {%- for kpi in kpis_from(source) %}
+    case when lag(position) over series = position - 1 then lag({{ kpi['id'] }}_n) over series end as {{ kpi['id'] }}_previous_n,
+    case when lag(position) over series = position - 1 then lag({{ kpi['id'] }}_o) over series end as {{ kpi['id'] }}_previous_o
+    {{- "," if not loop.last }}
+    {%- endfor %}
+from numbered
+window series as (partition by grain, entity_id, period_kind order by period_start)
 {%- endmacro -%}

@@ -22,6 +22,11 @@
     greatest(0e0, ({{ ss }} - {{ o }} * {{ o }} / nullif({{ n }}, 0)) / nullif({{ n }} - 1, 0))
 {%- endmacro -%}
 
+{#- A KPI's value from its sums: always sum over sum; a volume is the sum itself. -#}
+{%- macro kpi_value(o, n) -%}
+    case when family = 'volume' then {{ o }} else {{ o }} / nullif({{ n }}, 0) end
+{%- endmacro -%}
+
 {#- Interval of a KPI value by family. METHOD.md section 3: Wilson for shares, normal for means, log scale for times. -#}
 {%- macro interval_bound(side) -%}
     {%- set sign = '-' if side == 'low' else '+' -%}

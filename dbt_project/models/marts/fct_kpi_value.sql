@@ -10,7 +10,8 @@ with sums as (
 measured as (
     select
         *,
-        case when family = 'volume' then o else o / n end as value,
+        {{ kpi_value('o', 'n') }} as value,
+        {{ kpi_value('previous_o', 'previous_n') }} as previous_value,
         {{ interval_bound('low') }} as interval_low,
         {{ interval_bound('high') }} as interval_high
     from sums
@@ -37,7 +38,6 @@ standards as (
 placed as (
     select
         measured.*,
-        periods.position,
         coalesce(own.target, everybody.target) as target
     from measured
     inner join periods
@@ -59,13 +59,8 @@ judged as (
     select
         *,
         target is not null and better <> 'neutral' and n >= {{ var('judge_min_observations') }} as judged,
-        case when better = 'lower' then -1e0 else 1e0 end as good,
-        -- only the period directly before counts as "previous"
-        case
-            when lag(position) over series = position - 1 then lag(value) over series
-        end as previous_value
+        case when better = 'lower' then -1e0 else 1e0 end as good
     from placed
-    window series as (partition by kpi_id, grain, entity_id, period_kind order by period_start)
 )
 
 select
