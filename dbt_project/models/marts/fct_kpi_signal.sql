@@ -132,9 +132,9 @@ select
     period_start,
     n,
     value,
-    centre_line,
-    lower_limit,
-    upper_limit,
+    round(centre_line, 9) as centre_line,
+    round(lower_limit, 9) as lower_limit,
+    round(upper_limit, 9) as upper_limit,
     target,
     in_baseline,
     case

@@ -10,10 +10,11 @@ with sums as (
 measured as (
     select
         *,
-        {{ kpi_value('o', 'n') }} as value,
-        {{ kpi_value('previous_o', 'previous_n') }} as previous_value,
-        {{ interval_bound('low') }} as interval_low,
-        {{ interval_bound('high') }} as interval_high
+        -- rounded: the last bits of a sum vary with threads and must neither decide a verdict nor change a page
+        round({{ kpi_value('o', 'n') }}, 9) as value,
+        round({{ kpi_value('previous_o', 'previous_n') }}, 9) as previous_value,
+        round({{ interval_bound('low') }}, 9) as interval_low,
+        round({{ interval_bound('high') }}, 9) as interval_high
     from sums
 ),
 
@@ -70,13 +71,13 @@ select
     period_kind,
     period_start,
     n,
-    o,
-    ss,
+    round(o, 6) as o,
+    round(ss, 6) as ss,
     value,
     interval_low,
     interval_high,
     target,
-    case when better = 'lower' then target / nullif(value, 0e0) else value / nullif(target, 0e0) end as attainment,
+    round(case when better = 'lower' then target / nullif(value, 0e0) else value / nullif(target, 0e0) end, 9) as attainment,
     judged,
     case
         when target is null or better = 'neutral' then 'no_target'
@@ -86,5 +87,5 @@ select
         else 'too_close_to_call'
     end as verdict,
     previous_value,
-    value - previous_value as change
+    round(value - previous_value, 9) as change
 from judged
