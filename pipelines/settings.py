@@ -126,7 +126,9 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     chosen = tuple(languages.split(",")) if isinstance(languages, str) else tuple(str(item) for item in languages)  # type: ignore[attr-defined]
     if not chosen or set(chosen) - set(LANGUAGES):
         problems.append(
-            Problem(f"unknown language in {','.join(chosen)!r}", fix=f"choose from {', '.join(LANGUAGES)}, comma-separated")
+            Problem(
+                f"unknown language in {','.join(chosen)!r}", fix=f"choose from {', '.join(LANGUAGES)}, comma-separated"
+            )
         )
     numbers: dict[str, int] = {}
     for name in ("render_processes", "keep_releases"):

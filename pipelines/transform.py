@@ -6,12 +6,13 @@ here: any SQL about KPIs (`dbt_project`), taking files in (`ingest`).
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines import marts, warehouse
 from pipelines.errors import Exit, FloorwalkError, Problem
@@ -19,12 +20,9 @@ from pipelines.ingest import Intake, create_raw_views
 from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings, quiet_tools
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 DBT_PROJECT = PROJECT / "dbt_project"
-WAREHOUSE_VARIABLE = "DBT_FLOORWALK_WAREHOUSE"
-"""Environment variable that dbt_project/profiles.yml reads its database file from."""
+WAREHOUSE_VARIABLE, MEMORY_VARIABLE = "DBT_FLOORWALK_WAREHOUSE", "DBT_FLOORWALK_MEMORY_LIMIT"
+"""Environment variables that dbt_project/profiles.yml reads."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +73,16 @@ def compute(
     progress: Progress,
     on_node: Callable[[NodeResult], None] | None = None,
 ) -> TransformResult:
-    """Build every model and test from the lake in `run`'s own database, then export the marts to `run`/marts.
+    """Build every model and test from the lake in a new database, then export the marts to `run`/marts.
+
+    The database stays in the cache for analysts; the site never reads it.
 
     `on_node` hears each result as it comes (Dagster's checks). The result lists failures; the caller decides. Raises
     FloorwalkError (CHECKS_FAILED) when dbt could not run at all.
     """
-    database = run / "warehouse.duckdb"
-    database.unlink(missing_ok=True)
+    database = settings.cache / "warehouse.duckdb"  # one path for all runs: dbt re-parses when it changes
+    for leftover in (database, database.with_suffix(".duckdb.wal")):
+        leftover.unlink(missing_ok=True)
     with warehouse.writing(database, settings.memory_limit) as connection:
         create_raw_views(connection, settings.lake, DBT_PROJECT, intake)
     nodes: list[NodeResult] = []
@@ -93,7 +94,7 @@ def compute(
             on_node(node)
 
     progress.stage("compute")
-    _invoke(["build"], database, settings.cache / "dbt", heard, settings)
+    _invoke(["build"], database, settings.cache / "dbt", heard, settings.memory_limit)
     result = TransformResult(tuple(nodes), run / "marts")
     if not result.failures:
         warehouse.export(database, [mart.name for mart in marts.MARTS], result.marts)
@@ -102,12 +103,12 @@ def compute(
 
 def prepare_manifest(target: Path) -> Path:
     """Parse the project and return its manifest.json; needs no database. Raises FloorwalkError when it does not parse."""
-    _invoke(["parse"], target / "parse.duckdb", target, lambda node: None, None)
+    _invoke(["parse"], target / "parse.duckdb", target, lambda node: None)
     return target / "manifest.json"
 
 
 def _invoke(
-    command: list[str], database: Path, target: Path, heard: Callable[[NodeResult], None], settings: Settings | None
+    command: list[str], database: Path, target: Path, heard: Callable[[NodeResult], None], memory_limit: str = "1GB"
 ) -> None:
     quiet_tools()
     from dbt.cli.main import dbtRunner
@@ -120,7 +121,8 @@ def _invoke(
     arguments = [*command, "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     arguments += ["--target-path", str(target), "--log-path", str(target / "logs"), "--log-level", "none"]
     arguments += ["--log-level-file", "info", "--no-use-colors", "--no-version-check"]
-    with _environment(WAREHOUSE_VARIABLE, str(database)), _quiet_output():
+    variables = {WAREHOUSE_VARIABLE: str(database), MEMORY_VARIABLE: memory_limit}
+    with _environment(variables), redirect_stdout(io.StringIO()):  # dbt prints where the command's data belong
         result = dbtRunner(callbacks=[listen]).invoke(arguments)
     if result.exception is not None:
         raise FloorwalkError(
@@ -159,23 +161,14 @@ def _problem(node: NodeResult) -> Problem:
 
 
 @contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    before = os.environ.get(name)
-    os.environ[name] = value
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
-
-
-@contextmanager
-def _quiet_output() -> Iterator[None]:
-    """dbt prints on stdout, which belongs to the command's data."""
-    import contextlib
-    import io
-
-    with contextlib.redirect_stdout(io.StringIO()):
-        yield
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -46,4 +46,6 @@ def export(database: Path, names: Sequence[str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database), read_only=True) as connection:
         for name in names:
-            connection.execute(f"copy (from marts.{name}) to '{folder / name}.parquet' (format parquet, compression zstd)")
+            connection.execute(
+                f"copy (from marts.{name}) to '{folder / name}.parquet' (format parquet, compression zstd)"
+            )

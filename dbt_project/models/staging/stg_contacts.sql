@@ -12,7 +12,7 @@ select
     queue,
     reason,
     segment,
-    coalesce(is_offered, true) or is_answered as is_offered,
+    is_offered or (is_answered and is_offered is not null) as is_offered,
     is_answered,
     not is_answered and coalesce(wait_seconds < {{ var('short_abandon_seconds') }}, false) as is_short_abandon,
     wait_seconds,
