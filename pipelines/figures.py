@@ -1,0 +1,230 @@
+"""The only module that turns a number or a date into text, in each language's habit.
+
+Belongs here: rounding for the eye, grouping, units, signs, dates, the names of periods. Does not belong here: any
+arithmetic on a KPI (`dbt_project`), any sentence (`site_templates` and `pipelines/words.py`).
+Two forms of a KPI value: *compact* for cards and tables that are read at a glance, *precise* with the catalogue's
+decimals for KPI and data pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+
+from pipelines.marts import Kpi
+
+NOTHING = "–"
+"""Stands where there is no figure; templates say beside it why."""
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class _Habit:
+    """What differs between languages in writing figures."""
+
+    locale: str
+    seconds: str
+    whole_minutes: str
+    minutes: str
+    hours: str
+    points_of_share: str
+    week: str
+    month: str
+    quarter: str
+    every_day: str
+    to: str
+    joined_days: str
+
+
+_HABITS = {
+    "en": _Habit(
+        locale="en_GB",
+        seconds="{} s",
+        whole_minutes="{} min",
+        minutes="{} min {} s",
+        hours="{} h {} min",
+        points_of_share="{} percentage points",
+        week="week of {}",
+        month="LLLL y",
+        quarter="Q{quarter} {year}",
+        every_day="whole period",
+        to="{} to {}",
+        joined_days="{} to {}",
+    ),
+    "zh": _Habit(
+        locale="zh_Hans_CN",
+        seconds="{} 秒",
+        whole_minutes="{}分钟",
+        minutes="{}分{}秒",
+        hours="{}小时{}分",
+        points_of_share="{} 个百分点",
+        week="{}当周",
+        month="y年M月",
+        quarter="{year}年第{quarter}季度",
+        every_day="全部时段",
+        to="{}～{}",
+        joined_days="{}至{}",
+    ),
+}
+_QUARTER_ZH = {1: "一", 2: "二", 3: "三", 4: "四"}
+_COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Writes figures in one language. Every method takes None for "there is none" and then writes `NOTHING`."""
+
+    language: str
+    _habit: _Habit = field(init=False, repr=False)
+    _group: str = field(init=False, repr=False)
+    _point: str = field(init=False, repr=False)
+    _percent: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        habit = _HABITS[self.language]
+        locale = Locale.parse(habit.locale)
+        symbols = locale.number_symbols.get("latn", locale.number_symbols)
+        percent = locale.percent_formats[None].pattern.replace("#,##0", "{}")
+        for name, value in (("habit", habit), ("group", symbols["group"]), ("point", symbols["decimal"])):
+            object.__setattr__(self, f"_{name}", value)
+        object.__setattr__(self, "_percent", percent)
+
+    # ---------- numbers
+    def number(self, x: float | None, decimals: int = 0) -> str:
+        """A plain number with grouping, rounded half to even; a rounded zero has no sign."""
+        if x is None:
+            return NOTHING
+        if not math.isfinite(x):
+            raise ValueError(f"{x} is not a figure; a mart let it through")
+        text = f"{x:,.{decimals}f}"
+        if text.startswith("-"):
+            text = text[1:] if not text.strip("-0.,") else MINUS + text[1:]
+        if (self._group, self._point) == (",", "."):
+            return text
+        return text.translate({ord(","): self._group, ord("."): self._point})
+
+    def count(self, n: float | None) -> str:
+        """A whole number of things."""
+        return self.number(n, 0)
+
+    def share(self, x: float | None, decimals: int = 1) -> str:
+        """A share of 1 as a percentage."""
+        return NOTHING if x is None else self._percent.format(self.number(x * 100, decimals))
+
+    def points(self, x: float | None, decimals: int = 2) -> str:
+        """A mean on a rating scale; its unit is the scale, which the KPI's own text names."""
+        return self.number(x, decimals)
+
+    def seconds(self, x: float | None, decimals: int | None = None) -> str:
+        """A duration. Compact ("3 min 45 s") without `decimals`, else seconds with that many ("224.92 s")."""
+        if x is None:
+            return NOTHING
+        if decimals is not None:
+            return self._habit.seconds.format(self.number(x, decimals))
+        whole = round(x)
+        if x < 0 or whole < 60:
+            return self._habit.seconds.format(self.number(x, _COMPACT_DECIMALS["seconds"]))
+        minutes, rest = divmod(whole, 60)
+        if minutes < 60 and not rest:
+            return self._habit.whole_minutes.format(minutes)
+        if minutes < 60:
+            return self._habit.minutes.format(minutes, f"{rest:02d}")
+        return self._habit.hours.format(self.number(minutes // 60), f"{minutes % 60:02d}")
+
+    def clock(self, x: float | None) -> str:
+        """A duration as minutes:seconds ("3:45"); the same in every language, for axes and pictures."""
+        if x is None:
+            return NOTHING
+        minutes, rest = divmod(round(x), 60)
+        return f"{minutes}:{rest:02d}"
+
+    # ---------- figures of a KPI
+    def value(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
+        """A KPI value in its unit, for the eye; `precise` gives the catalogue's decimals."""
+        if kpi.unit == "share":
+            return self.share(x, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
+        if kpi.unit == "seconds":
+            return self.seconds(x, kpi.decimals if precise else None)
+        return self.number(x, kpi.decimals if precise else _COMPACT_DECIMALS[kpi.unit])
+
+    def picture(self, kpi: Kpi, x: float | None) -> str:
+        """A KPI value as it stands inside a picture, the same in every language; empty when there is none."""
+        if x is None:
+            return ""
+        if kpi.unit == "share":
+            return f"{x * 100:.1f}%"
+        if kpi.unit == "seconds":
+            return self.clock(x) if x >= 60 else f"{x:.1f}"
+        return f"{x:,.{_COMPACT_DECIMALS[kpi.unit]}f}"
+
+    def change(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
+        """A difference of two KPI values: always signed; shares differ by percentage points."""
+        if x is None:
+            return NOTHING
+        size = abs(x)
+        if kpi.unit == "share":
+            number = self.number(size * 100, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
+            text = self._habit.points_of_share.format(number)
+        else:
+            text = number = self.value(kpi, size, precise=precise)
+        if not any(digit in number for digit in "123456789"):
+            return text
+        return ("+" if x > 0 else MINUS) + text
+
+    def interval(self, kpi: Kpi, low: float | None, high: float | None, *, precise: bool = False) -> str:
+        """From low to high, both in the KPI's unit."""
+        if low is None or high is None:
+            return NOTHING
+        return self._habit.to.format(self.value(kpi, low, precise=precise), self.value(kpi, high, precise=precise))
+
+    def observations(self, kpi: Kpi, n: int, o: float) -> tuple[str, ...]:
+        """What a value rests on: (numerator, denominator) of a share, (observations,) of everything else."""
+        return (self.count(o), self.count(n)) if kpi.family == "prop" else (self.count(n),)
+
+    # ---------- time
+    def day(self, when: date | None) -> str:
+        """A calendar day, written so that day and month cannot be mixed up."""
+        return NOTHING if when is None else _day(when, "medium", self._habit.locale)
+
+    def days(self, first: date | None, last: date | None) -> str:
+        """A stretch of days, both ends included."""
+        if first is None or last is None:
+            return NOTHING
+        return self.day(first) if first == last else self._habit.joined_days.format(self.day(first), self.day(last))
+
+    def period(self, kind: str, start: date) -> str:
+        """The name of a period of `dim_period`: day, week, month, quarter or all."""
+        if kind == "week":
+            return self._habit.week.format(self.day(start))
+        if kind == "month":
+            return _day(start, self._habit.month, self._habit.locale)
+        if kind == "quarter":
+            number = (start.month + 2) // 3
+            name = _QUARTER_ZH[number] if self.language == "zh" else str(number)
+            return self._habit.quarter.format(quarter=name, year=start.year)
+        if kind == "day":
+            return self.day(start)
+        return self._habit.every_day
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Several names in one sentence ("a, b and c", "a、b和c")."""
+        return format_list(list(items), locale=self._habit.locale) if items else ""
+
+
+@lru_cache(maxsize=8192)
+def _day(when: date, pattern: str, locale: str) -> str:
+    return format_date(when, pattern, locale)
+
+
+@lru_cache
+def figures(language: str) -> Figures:
+    """The writer of figures for one of the site's languages."""
+    return Figures(language)

@@ -1,0 +1,265 @@
+"""The sentences a page opens with: what changed, is it real, who needs me. Said by rules, from findings and verdicts.
+
+Belongs here: choosing whole sentences. Does not belong here: terms (`fragments`), what stands around charts
+(`captions`). No sentence is glued together from halves: each stands whole in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from pipelines.site.contexts import Line, Link, Notice, OneAgent, OneKpi, OneTeam, Overview
+from pipelines.site.fragments import Voice
+
+CONCERN = "special_cause_concern"
+IMPROVEMENT = "special_cause_improvement"
+SIGNALS = (CONCERN, IMPROVEMENT, "special_cause_neutral")
+OUTSIDE = "outside_funnel"
+NAMED_TEAMS = 4
+
+
+def overview(say: Voice, context: Overview) -> list[str]:
+    """Up to three sentences: the centre's signals, the teams', and how sure that is."""
+    _ = say.words
+    if context.status.as_of is None:
+        return [
+            _("No dated rows were delivered yet, so there is nothing to report. The data page says what is missing.")
+        ]
+    if not context.weeks_seen:
+        return [
+            _(
+                "There are too few weeks yet to tell a real change from chance. "
+                "Figures stand beside their targets only."
+            ),
+        ]
+    return [*_centre(say, context.notices), *_out_of_reach(say, context.cards), *_teams(say, context)]
+
+
+def _centre(say: Voice, notices: Sequence[Notice]) -> list[str]:
+    _ = say.words
+    centre = [n for n in notices if n.attention.grain == "centre" and n.attention.finding in SIGNALS]
+    if not centre:
+        return [
+            _(
+                "No measure of the whole centre left its usual range. "
+                "What moved is ordinary variation and needs no reaction."
+            )
+        ]
+    first, others = centre[0], centre[1:]
+    said = [signal(say, first)]
+    if others:
+        names = say.listing([Markup('<a href="{}">{}</a>').format(n.href, say.kpi(n.attention.kpi_id)) for n in others])
+        said.append(_("These also moved by more than chance: {kpis}.", kpis=names))
+    return said
+
+
+def _out_of_reach(say: Voice, lines: Iterable[Line]) -> list[str]:
+    """Targets that no ordinary week reaches: a matter of how work is done, not of anybody's effort."""
+    _ = say.words
+    kpis = [line.kpi_id for line in lines if line.latest and line.latest.assurance == "consistent_fail"]
+    if not kpis:
+        return []
+    return [
+        _(
+            "Short of the target week after week: {kpis}. "
+            "Waiting will not help; it takes a change in how work is done.",
+            kpis=say.names(kpis),
+        )
+    ]
+
+
+def _teams(say: Voice, context: Overview) -> list[str]:
+    _ = say.words
+    if not context.teams:
+        return []
+    concern = _subjects(context.notices, CONCERN)
+    if concern:
+        return [
+            _("Look first at {teams}: what changed or lags there is more than chance.", teams=_linked(say, concern))
+        ]
+    improved = _subjects(context.notices, IMPROVEMENT)
+    if improved:
+        return [_("Worth a thank-you: {teams} did better than chance explains.", teams=_linked(say, improved))]
+    return [_("No team shows a change beyond chance.")]
+
+
+def _subjects(notices: Iterable[Notice], finding: str) -> list[Link]:
+    found = (n.subject for n in notices if n.attention.grain == "team" and n.attention.finding == finding)
+    return list(dict.fromkeys(found))[:NAMED_TEAMS]
+
+
+def _linked(say: Voice, links: Iterable[Link]) -> str:
+    return say.listing([say.link(link) for link in links])
+
+
+def signal(say: Voice, notice: Notice) -> str:
+    """One finding of the centre or a team as a sentence with a link."""
+    _, attention = say.words, notice.attention
+    values = {
+        "kpi": Markup('<a href="{}">{}</a>').format(notice.href, say.kpi(attention.kpi_id)),
+        "value": say.shown(attention.kpi_id, attention.value, period=f"week:{attention.period_start}"),
+        "usual": say.figures.value(say.kpis[attention.kpi_id], attention.centre_line),
+        "week": say.figures.period("week", attention.period_start),
+    }
+    if attention.rule == OUTSIDE:
+        middle = {"kpi": values["kpi"], "value": values["value"], "middle": values["usual"]}
+        if attention.finding == CONCERN:
+            return _("{kpi} was {value} last quarter, behind the other teams; the middle team had {middle}.", **middle)
+        return _("{kpi} was {value} last quarter, ahead of the other teams; the middle team had {middle}.", **middle)
+    if attention.finding == CONCERN:
+        return _("{kpi} is worse than usual: {value} in the {week}, where {usual} is usual.", **values)
+    if attention.finding == IMPROVEMENT:
+        return _("{kpi} is better than usual: {value} in the {week}, where {usual} is usual.", **values)
+    return _("{kpi} has moved from its usual level: {value} in the {week}, where {usual} is usual.", **values)
+
+
+def thing(say: Voice, notice: Notice) -> str:
+    """One line of "things to look at": who, what, why it is not chance."""
+    _, attention = say.words, notice.attention
+    if attention.finding in SIGNALS:
+        return _(
+            "{who}: {what} The sign: {rule}.",
+            who=Markup("<strong>{}</strong>").format(say.name(notice.subject)),
+            what=signal(say, notice),
+            rule=say.rule(attention.rule),
+        )
+    return _(
+        "{who}: {kpi} is usually about {usual}; its target of {target} is out of reach as work is done now.",
+        who=Markup("<strong>{}</strong>").format(say.name(notice.subject)),
+        kpi=Markup('<a href="{}">{}</a>').format(notice.href, say.kpi(attention.kpi_id)),
+        usual=say.figures.value(say.kpis[attention.kpi_id], attention.centre_line),
+        target=say.figures.value(say.kpis[attention.kpi_id], attention.target),
+    )
+
+
+def team(say: Voice, context: OneTeam) -> list[str]:
+    """What changed in this team, then where it stands; what is good comes first."""
+    _ = say.words
+    if not context.lines:
+        return [_("No contact of this team was delivered in a complete period, so there is nothing to report yet.")]
+    said = [signal(say, n) for n in context.notices if n.attention.finding in SIGNALS][:2]
+    if not said:
+        seen = any(line.latest for line in context.lines)
+        said = [
+            _("No measure of this team left its usual range. What moved is ordinary variation and needs no reaction.")
+            if seen
+            else _(
+                "There are too few weeks yet to tell a real change from chance. "
+                "Figures stand beside their targets only."
+            )
+        ]
+    return said + standing(say, context.lines)
+
+
+def standing(say: Voice, lines: Iterable[Line]) -> list[str]:
+    """Values against their targets, one sentence per verdict, good news first."""
+    _ = say.words
+    kept = list(lines)
+    better, worse = _with(kept, "better_than_target"), _with(kept, "worse_than_target")
+    said = []
+    if better:
+        said.append(_("Better than target: {kpis}.", kpis=say.names(better)))
+    if worse:
+        said.append(_("Not yet at target: {kpis}.", kpis=say.names(worse)))
+    if not better and not worse:
+        close = _with(kept, "too_close_to_call")
+        if close:
+            said.append(_("Too close to the target to call either way: {kpis}.", kpis=say.names(close)))
+        else:
+            said.append(_("No target is set here, so each measure is compared only with its own past."))
+    return said
+
+
+def _with(lines: Iterable[Line], verdict: str) -> list[str]:
+    return [line.kpi_id for line in lines if line.now and line.now.verdict == verdict]
+
+
+def strengths(say: Voice, context: OneAgent) -> list[str]:
+    """What goes well: above target by more than chance, or improved by more than chance."""
+    _, said = say.words, []
+    for line in context.lines:
+        kpi = Markup('<a href="{}">{}</a>').format(line.href, say.kpi(line.kpi_id))
+        if line.now and line.now.verdict == "better_than_target":
+            said.append(
+                _(
+                    "{kpi}: {value}, better than the expectation of {target}.",
+                    kpi=kpi,
+                    value=say.cell(line.now),
+                    target=say.expectation(line.kpi_id, line.now.target),
+                )
+            )
+        elif line.latest and line.latest.finding == IMPROVEMENT:
+            said.append(_("{kpi} has improved by more than chance in the last weeks.", kpi=kpi))
+    return said
+
+
+def worth_a_talk(say: Voice, context: OneAgent) -> list[str]:
+    """Where a conversation may help; never more than the figures carry."""
+    _, said = say.words, []
+    for line in context.lines:
+        kpi = Markup('<a href="{}">{}</a>').format(line.href, say.kpi(line.kpi_id))
+        if line.now and line.now.verdict == "worse_than_target" and _centre_too(line):
+            said.append(
+                _(
+                    "{kpi}: {value}; the expectation is {target}. "
+                    "The whole centre is not there either ({centre}), "
+                    "so look at how work is done before looking at the person.",
+                    kpi=kpi,
+                    value=say.cell(line.now),
+                    target=say.expectation(line.kpi_id, line.now.target),
+                    centre=say.plain(line.kpi_id, line.centre.value if line.centre else None),
+                )
+            )
+        elif line.now and line.now.verdict == "worse_than_target":
+            said.append(
+                _(
+                    "{kpi}: {value}; the expectation is {target}. The likely range is {interval}.",
+                    kpi=kpi,
+                    value=say.cell(line.now),
+                    target=say.expectation(line.kpi_id, line.now.target),
+                    interval=say.interval(line.now),
+                )
+            )
+        elif line.latest and line.latest.finding == CONCERN:
+            said.append(_("{kpi} has become worse by more than chance in the last weeks. Ask what changed.", kpi=kpi))
+    return said
+
+
+def _centre_too(line: Line) -> bool:
+    return line.centre is not None and line.centre.verdict == "worse_than_target"
+
+
+def too_few(say: Voice, context: OneAgent) -> str:
+    """The measures that rest on too little to be judged; empty when none does."""
+    _, kpis = say.words, _with(context.lines, "too_few")
+    if not kpis:
+        return ""
+    return _(
+        "Too few contacts to say anything about: {kpis}. That is a result, not a gap in the page.", kpis=say.names(kpis)
+    )
+
+
+def kpi(say: Voice, context: OneKpi) -> list[str]:
+    """Where the KPI stands and whether it changed."""
+    _, kpi_id = say.words, context.kpi.kpi_id
+    if not context.kpi.is_delivered:
+        return [_("This measure cannot be shown: the data it needs were not delivered.")]
+    if not context.figures:
+        return [_("The data were delivered, but hold no row that counts for this measure.")]
+    first = context.figures[0]
+    said = [
+        _("{period}: {value}.", period=say.period_of(first), value=say.cell(first, precise=True))
+        if first.target is None
+        else _(
+            "{period}: {value}, {verdict}; the expectation is {target}.",
+            period=say.period_of(first),
+            value=say.cell(first, precise=True),
+            verdict=say.verdict(first.verdict),
+            target=say.expectation(kpi_id, first.target),
+        )
+    ]
+    if context.latest:
+        said.append(_("Week by week: {finding}.", finding=say.finding(context.latest.finding)))
+    return said

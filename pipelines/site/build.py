@@ -1,0 +1,61 @@
+"""The site of one set of marts: what the pages are made from meets the engine that makes files of them.
+
+Belongs here: joining `model`, `pages` and `charts` with `assemble`. Does not belong here: either half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines import charts
+from pipelines.charts.palette import palette_css
+from pipelines.progress import Progress
+from pipelines.settings import PROJECT, Settings
+from pipelines.site import assemble, model, pages, shells
+from pipelines.site.assemble import Rendered
+from pipelines.site.source import Kind, SitePage
+
+__all__ = ["SITE", "Rendered", "render_site"]
+
+SITE = "site"
+"""Folder of the finished tree below a run."""
+
+
+@dataclass(frozen=True)
+class _MartsSource:
+    """The real site: pages from marts."""
+
+    site: model.Site
+
+    @property
+    def data_day(self) -> str:
+        """Last day of the data, YYYY-MM-DD; empty when nothing dated was delivered."""
+        return self.site.as_of.isoformat() if self.site.as_of else ""
+
+    def kinds(self) -> Sequence[Kind]:
+        """Every template of site_templates/pages."""
+        return pages.kinds()
+
+    def menu_title(self, kind: Kind, language: str) -> str:
+        """A kind's title in a language."""
+        return pages.menu_title(next(own for own in pages.kinds() if own.name == kind.name), language)
+
+    def pages(self, language: str) -> Iterator[SitePage]:
+        """Every page of a language."""
+        return pages.pages(self.site, language)
+
+
+def render_site(settings: Settings, marts: Path, run: Path, previous: Path | None, progress: Progress) -> Rendered:
+    """Build the site of `marts` into `run`/site, taking unchanged pages over from the release `previous`.
+
+    Raises FloorwalkError when the site builder complains, a translation is missing or two pages want one path.
+    """
+
+    def draw(requests: Iterable[charts.ChartRequest]) -> Mapping[str, str]:
+        return charts.render(requests, settings.cache / "charts", settings.render_processes, progress)
+
+    source = _MartsSource(model.load(marts))
+    look = shells.Look(PROJECT, palette_css())
+    return assemble.render(source, settings.languages, look, run / SITE, settings.cache, draw, previous, progress)

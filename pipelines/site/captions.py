@@ -1,0 +1,246 @@
+"""What stands around a chart: headline, subtitle, source, reading, key, and the same data as a table.
+
+Belongs here: composing a `Caption` by rules from the rows behind a drawing. Does not belong here: the picture
+(`pipelines/charts`), which chart a page shows (`contexts`), terms (`fragments`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pipelines.marts import Event, KpiSignal
+from pipelines.site.drawings import Band, Dots, Drawing, Funnel, Xmr
+from pipelines.site.fragments import Voice
+from pipelines.site.keys import key
+
+Cells = tuple[str, ...]
+BEYOND = ("above_998", "above_95", "below_95", "below_998")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Everything a chart must carry; the figure partial takes all of it."""
+
+    headline: str
+    subtitle: str
+    source: str
+    reading: str
+    key: tuple[tuple[Markup, str], ...]
+    headers: Cells
+    rows: tuple[Cells, ...]
+    notes: Cells = ()
+    is_time: bool = False
+    """On a narrow screen the picture opens at its latest end."""
+
+
+def caption(say: Voice, drawing: Drawing, whose: str) -> Caption:
+    """The words for any drawing. `whose` names the entity or group the picture is about."""
+    if isinstance(drawing, Xmr):
+        return _xmr(say, drawing, whose)
+    if isinstance(drawing, Dots):
+        return _dots(say, drawing, whose)
+    if isinstance(drawing, Funnel):
+        return _funnel(say, drawing, whose)
+    if isinstance(drawing, Band):
+        return _distribution(say, drawing, whose)
+    raise TypeError(f"no words for a {type(drawing).__name__}")
+
+
+def _source(say: Voice, kpi_id: str) -> str:
+    _ = say.words
+    return (
+        _("Source: satisfaction surveys")
+        if say.kpis[kpi_id].source_table == "surveys"
+        else _("Source: contact records")
+    )
+
+
+# ---------- XmR
+def _xmr(say: Voice, drawing: Xmr, whose: str) -> Caption:
+    _, kpi, last = say.words, say.kpis[drawing.kpi_id], drawing.points[-1]
+    return Caption(
+        headline=_xmr_headline(say, last),
+        subtitle=_("{kpi} of {whose} per week, with its usual range", kpi=say.kpi(drawing.kpi_id), whose=whose),
+        source=_source(say, drawing.kpi_id),
+        reading=_xmr_reading(say, last),
+        key=key(say, drawing),
+        headers=(_("Week from"), say.kpi(drawing.kpi_id), _("Average"), _("Usual range"), _("Finding")),
+        rows=tuple(
+            (
+                say.day(point.period_start),
+                say.figures.value(kpi, point.value, precise=True),
+                say.figures.value(kpi, point.centre_line),
+                say.figures.interval(kpi, point.lower_limit, point.upper_limit),
+                say.finding(point.finding),
+            )
+            for point in drawing.points
+        ),
+        notes=tuple(_event(say, number, event) for number, event in enumerate(drawing.events, start=1)),
+        is_time=True,
+    )
+
+
+def _xmr_headline(say: Voice, last: KpiSignal) -> str:
+    _, kpi = say.words, say.kpi(last.kpi_id)
+    return {
+        "special_cause_improvement": _("{kpi} is better than usual, and more than chance explains", kpi=kpi),
+        "special_cause_concern": _("{kpi} is worse than usual, and more than chance explains", kpi=kpi),
+        "special_cause_neutral": _("{kpi} has moved from its usual level by more than chance", kpi=kpi),
+        "common_cause": _("{kpi} moves as it always does: no signal", kpi=kpi),
+        "too_few_points": _("{kpi} has too few weeks yet to tell change from chance", kpi=kpi),
+    }[last.finding]
+
+
+def _xmr_reading(say: Voice, last: KpiSignal) -> str:
+    _, kpi = say.words, say.kpis[last.kpi_id]
+    values = {
+        "week": say.figures.period("week", last.period_start),
+        "value": say.shown(last.kpi_id, last.value, period=f"week:{last.period_start}"),
+        "interval": say.figures.interval(kpi, last.lower_limit, last.upper_limit),
+    }
+    if last.is_trial:
+        return _(
+            "In the {week} the value was {value}. The usual range, {interval}, rests on few weeks and is provisional.",
+            **values,
+        )
+    return _("In the {week} the value was {value}. Ordinary weeks lie in the range {interval}.", **values)
+
+
+def _event(say: Voice, number: int, event: Event) -> str:
+    _ = say.words
+    return _("{number}: {day}, {text}", number=number, day=say.day(event.started_on), text=say.event(event))
+
+
+# ---------- dots with intervals
+def _dots(say: Voice, drawing: Dots, whose: str) -> Caption:
+    _ = say.words
+    values = [value for _link, value in drawing.rows]
+    clear = sum(value.verdict in ("better_than_target", "worse_than_target") for value in values)
+    total = say.figures.count(len(values))
+    if drawing.target is None:
+        headline = _("{kpi}: how sure each figure is", kpi=say.kpi(drawing.kpi_id))
+    elif clear:
+        headline = _(
+            "{kpi}: {clear} of {total} differ from the target by more than chance",
+            kpi=say.kpi(drawing.kpi_id),
+            clear=say.figures.count(clear),
+            total=total,
+        )
+    else:
+        headline = _("{kpi}: none of them differs from the target by more than chance", kpi=say.kpi(drawing.kpi_id))
+    return Caption(
+        headline=headline,
+        subtitle=_(
+            "{kpi}, {whose}, {period}; in order of name, not of rank",
+            kpi=say.kpi(drawing.kpi_id),
+            whose=whose,
+            period=say.period_of(values[0]),
+        ),
+        source=_source(say, drawing.kpi_id),
+        reading=_(
+            "The dot is what was measured, the bar is the range in which the true value probably lies. "
+            "Where the bar crosses the target line, it is too close to call."
+        ),
+        key=key(say, drawing),
+        headers=(_("Name"), say.kpi(drawing.kpi_id), _("Likely range (90%)"), _("Observations"), _("Against target")),
+        rows=tuple(
+            (
+                say.link(link),
+                say.cell(value),
+                say.interval(value),
+                say.figures.count(value.n),
+                say.verdict(value.verdict),
+            )
+            for link, value in drawing.rows
+        ),
+    )
+
+
+# ---------- funnel
+def _funnel(say: Voice, drawing: Funnel, whose: str) -> Caption:
+    _, name = say.words, say.kpi(drawing.kpi_id)
+    beyond = sum(point.position in ("above_998", "below_998") for point in drawing.points)
+    total = say.figures.count(len(drawing.points))
+    if beyond:
+        headline = _(
+            "{kpi}: {beyond} of {total} differ by more than chance",
+            kpi=name,
+            beyond=say.figures.count(beyond),
+            total=total,
+        )
+    else:
+        headline = _("{kpi}: the differences between people are no larger than chance", kpi=name)
+    return Caption(
+        headline=headline,
+        subtitle=_(
+            "{kpi} against the number of observations, {whose}, {period}",
+            kpi=name,
+            whose=whose,
+            period=say.period(drawing.period),
+        ),
+        source=_source(say, drawing.kpi_id),
+        reading=_(
+            "Few observations scatter widely by chance alone; only points outside the outer lines "
+            "call for a closer look, and the first question is what is different about the work."
+        ),
+        key=key(say, drawing),
+        headers=(_("Where"), _("Number of agents"))
+        if not drawing.names
+        else (_("Name"), name, _("Observations"), _("Where")),
+        rows=_funnel_rows(say, drawing),
+    )
+
+
+def _funnel_rows(say: Voice, drawing: Funnel) -> tuple[Cells, ...]:
+    kpi = say.kpis[drawing.kpi_id]
+    if not drawing.names:
+        return tuple(
+            (_position(say, code), say.figures.count(count))
+            for code in (*BEYOND, "inside", "too_few")
+            if (count := sum(point.position == code for point in drawing.points))
+        )
+    named = sorted(drawing.points, key=lambda point: say.name(drawing.names[point.entity_id]))
+    return tuple(
+        (
+            say.link(drawing.names[point.entity_id]),
+            say.figures.value(kpi, point.value),
+            say.figures.count(point.n),
+            _position(say, point.position),
+        )
+        for point in named
+    )
+
+
+def _position(say: Voice, code: str) -> str:
+    _ = say.words
+    return {
+        "above_998": _("above the outer line"),
+        "above_95": _("between the upper lines"),
+        "inside": _("within chance"),
+        "below_95": _("between the lower lines"),
+        "below_998": _("below the outer line"),
+        "too_few": _("too few to say"),
+    }[code]
+
+
+# ---------- distribution
+def _distribution(say: Voice, drawing: Band, whose: str) -> Caption:
+    _, kpi, name = say.words, say.kpis[drawing.kpi_id], say.kpi(drawing.kpi_id)
+    fullest = max(drawing.bins, key=lambda found: found.entities)
+    common = say.figures.interval(kpi, fullest.bin_low, fullest.bin_high)
+    return Caption(
+        headline=_("{kpi}: the largest group of agents lies at {common}", kpi=name, common=common),
+        subtitle=_(
+            "Number of agents by {kpi}, {whose}, {period}", kpi=name, whose=whose, period=say.period(drawing.period)
+        ),
+        source=_source(say, drawing.kpi_id),
+        reading=_("Part of this spread is chance: people with few observations land further from the middle."),
+        key=key(say, drawing),
+        headers=(name, _("Number of agents")),
+        rows=tuple(
+            (say.figures.interval(kpi, found.bin_low, found.bin_high), say.figures.count(found.entities))
+            for found in drawing.bins
+        ),
+    )

@@ -1,0 +1,155 @@
+"""Finds the parts of a page in the site's rows, with links relative to the page.
+
+Belongs here: links, lines, rows, charts of one KPI, which KPIs a page leads with. Does not belong here: what stands on
+which page (`selection`), any text (`fragments`, `answers`, `captions`), arithmetic on a KPI (`dbt_project`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipelines.marts import Attention, DeliveredTable, Entity, Kpi, KpiFunnel, Period
+from pipelines.site import drawings
+from pipelines.site.contexts import (
+    Column,
+    Line,
+    Link,
+    Notice,
+    Row,
+    Status,
+)
+from pipelines.site.drawings import Drawing
+from pipelines.site.model import CENTRE, Site
+
+CARDS = 6
+STRATA = ("queue", "channel", "reason")
+
+
+class Finder:
+    """Finds parts for pages at one depth below the language root (`root` is "" or "../")."""
+
+    def __init__(self, site: Site, root: str) -> None:
+        self.site = site
+        self.root = root
+
+    # ---------- links
+    def href(self, grain: str, entity_id: str) -> str:
+        """Where an entity's page is; empty for strata, which have none."""
+        if grain in ("team", "agent"):
+            return f"{self.root}{grain}s/{self.site.slugs[grain, entity_id]}.html"
+        return f"{self.root}index.html" if grain == CENTRE else ""
+
+    def kpi_href(self, kpi_id: str) -> str:
+        """Where a KPI's page is."""
+        return f"{self.root}kpis/{kpi_id}.html"
+
+    def link(self, grain: str, entity_id: str) -> Link:
+        """An entity's name with its page."""
+        entity = self.site.entities[grain, entity_id]
+        return Link(grain, entity.name_en, entity.name_zh, self.href(grain, entity_id))
+
+    # ---------- parts
+    def status(self) -> Status:
+        """The data strip."""
+        whole = self.site.whole
+        return Status(
+            whole.period_end if whole else None,
+            whole.period_start if whole else None,
+            self.site.tables,
+            len(self.site.unrecognised),
+            f"{self.root}data/index.html",
+        )
+
+    def line(self, kpi_id: str, grain: str, entity_id: str, period: Period | None) -> Line:
+        """One KPI of one entity."""
+        series = self.site.series(kpi_id, grain, entity_id)
+        return Line(
+            kpi_id,
+            self.kpi_href(kpi_id),
+            self.site.value(kpi_id, grain, entity_id, period),
+            self.site.value(kpi_id, CENTRE, CENTRE, period) if grain != CENTRE else None,
+            tuple(signal.period_start for signal in series),
+            tuple(signal.value for signal in series),
+            tuple(signal.finding for signal in series),
+            series[-1] if series else None,
+        )
+
+    def lines(self, grain: str, entity_id: str, period: Period | None) -> tuple[Line, ...]:
+        """Every KPI of which anything is known about one entity, in catalogue order."""
+        found = (self.line(kpi.kpi_id, grain, entity_id, period) for kpi in self.site.delivered(grain))
+        return tuple(line for line in found if line.now or line.latest)
+
+    def columns(self, kpi_ids: Iterable[str]) -> tuple[Column, ...]:
+        """KPIs as columns."""
+        return tuple(Column(kpi_id, self.kpi_href(kpi_id)) for kpi_id in kpi_ids)
+
+    def row(self, grain: str, entity_id: str, columns: Iterable[str], period: Period | None) -> Row:
+        """One entity's values."""
+        cells = tuple(self.site.value(kpi_id, grain, entity_id, period) for kpi_id in columns)
+        return Row(self.link(grain, entity_id), cells)
+
+    def main(self, grain: str) -> tuple[str, ...]:
+        """At most six KPIs a page of this grain leads with.
+
+        First the leading KPI of each thing measured (KPIs that need the same columns say similar things), one of every
+        source table for certain, then the others; volumes and KPIs without a good direction last; shown in
+        catalogue order.
+        """
+        seen: dict[str, int] = {}
+        wishes: list[tuple[tuple[int, bool, int, int], Kpi]] = []
+        tables: set[str] = set()
+        for kpi in self.site.delivered(grain):
+            if kpi.family == "volume":
+                continue
+            repeats = seen.get(kpi.needs, 0)
+            seen[kpi.needs] = repeats + 1
+            first_of_table = kpi.source_table not in tables and kpi.better != "neutral"
+            if first_of_table:
+                tables.add(kpi.source_table)
+            wishes.append(((0 if first_of_table else 1, kpi.better == "neutral", repeats, kpi.position), kpi))
+        chosen = [kpi for _, kpi in sorted(wishes, key=lambda wish: wish[0])[:CARDS]]
+        return tuple(kpi.kpi_id for kpi in sorted(chosen, key=lambda kpi: kpi.position))
+
+    def notices(self, keep: Iterable[Attention]) -> tuple[Notice, ...]:
+        """Things to look at, each with the page that shows more."""
+        found = []
+        for attention in keep:
+            page = self.href(attention.grain, attention.entity_id) if attention.grain == "team" else ""
+            found.append(
+                Notice(
+                    attention,
+                    self.link(attention.grain, attention.entity_id),
+                    page or self.kpi_href(attention.kpi_id),
+                )
+            )
+        return tuple(found)
+
+    def strata(self, kpi_id: str, period: Period | None) -> Iterator[tuple[str, tuple[Row, ...]]]:
+        """By queue, channel and reason: the entities that have a value of one KPI in a period."""
+        for grain in STRATA:
+            rows = (self.row(grain, entity.entity_id, (kpi_id,), period) for entity in self.site.of_grain(grain))
+            shown = tuple(row for row in rows if row.cells[0])
+            if shown:
+                yield grain, shown
+
+    def table(self, needed: str) -> DeliveredTable | None:
+        """The contract table of a column, None when the contract does not know it."""
+        return next((table for table in self.site.tables if table.table_name == needed.partition(".")[0]), None)
+
+    def funnel(self, kpi_id: str, grain: str, only: frozenset[str] | None) -> Drawing | None:
+        """The funnel of one KPI; named and limited to `only` when that is given."""
+        points: tuple[KpiFunnel, ...] = self.site.funnels.get((kpi_id, grain), ())
+        kept = tuple(point for point in points if only is None or point.entity_id in only)
+        names = {point.entity_id: self.link(grain, point.entity_id) for point in kept} if only is not None else {}
+        limits = self.site.funnel_limits.get((kpi_id, grain), ())
+        return drawings.request_funnel(self.site.kpi(kpi_id), kept, limits, names, self.site.latest("quarter"))
+
+    def dots(self, kpi_id: str, grain: str, entities: Iterable[Entity], period: Period | None) -> Drawing | None:
+        """One KPI of several entities, in the order given."""
+        found = [
+            (self.link(grain, entity.entity_id), value)
+            for entity in entities
+            if (value := self.site.value(kpi_id, grain, entity.entity_id, period))
+        ]
+        targets = {value.target for _, value in found}
+        return drawings.request_dots(self.site.kpi(kpi_id), found, targets.pop() if len(targets) == 1 else None)

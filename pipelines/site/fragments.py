@@ -1,0 +1,221 @@
+"""The site's voice: how a KPI, a verdict, a finding or a link is said in one language.
+
+Belongs here: names, and figures marked up with the raw value behind them. Does not belong here: words for codes
+(`terms`), sentences that answer a page's question (`answers`), what stands around a chart (`captions`), number formats
+(`pipelines/figures.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from pipelines.figures import NOTHING, Figures
+from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period, Team
+from pipelines.site.contexts import Line, Link, OneAgent
+from pipelines.site.escape import visible_text
+from pipelines.site.terms import Terms
+
+VERDICT_MARKS = {
+    "better_than_target": "◆",
+    "worse_than_target": "■",
+    "too_close_to_call": "●",
+    "no_target": "–",
+    "too_few": "○",
+}
+"""One shape per verdict, the same shapes as in the charts, so that no verdict is told by colour alone."""
+
+_SHOWN = Markup('<span class="fw-n" data-kpi="{}" data-value="{}" data-period="{}">{}</span>')
+
+
+@dataclass(frozen=True)
+class Voice(Terms):
+    """Speaks one language. Templates know it as `say`."""
+
+    figures: Figures
+    kpis: Mapping[str, Kpi] = field(repr=False)
+
+    @property
+    def language(self) -> str:
+        """Language code."""
+        return self.words.language
+
+    # ---------- names
+    def kpi(self, kpi_id: str) -> str:
+        """A KPI's label."""
+        kpi = self.kpis[kpi_id]
+        return kpi.label_zh if self.language == "zh" else kpi.label_en
+
+    def meaning(self, kpi_id: str) -> str:
+        """What a KPI means, in one or two sentences of the catalogue."""
+        kpi = self.kpis[kpi_id]
+        return kpi.meaning_zh if self.language == "zh" else kpi.meaning_en
+
+    def name(self, link: Link) -> str:
+        """An entity's name."""
+        return link.name_zh if self.language == "zh" else link.name_en
+
+    def link(self, link: Link) -> Markup:
+        """An entity's name, linked where it has a page."""
+        name = self.name(link)
+        return Markup('<a href="{}">{}</a>').format(link.href, name) if link.href else escape(name)
+
+    def table(self, table: DeliveredTable) -> str:
+        """A contract table's label."""
+        return table.label_zh if self.language == "zh" else table.label_en
+
+    def tables(self, tables: Iterable[DeliveredTable]) -> str:
+        """Several contract tables in one sentence."""
+        return self.listing([self.table(table) for table in tables])
+
+    def table_named(self, name: str, tables: Iterable[DeliveredTable]) -> str:
+        """The label of a contract table known by its name."""
+        return next(self.table(table) for table in tables if table.table_name == name)
+
+    def event(self, event: Event) -> str:
+        """What happened."""
+        return (event.text_zh if self.language == "zh" else event.text_en) or event.text_en
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Several names in one sentence; Markup when any is Markup."""
+        if any(hasattr(item, "__html__") for item in items):
+            return Markup(self.figures.listing([str(escape(item)) for item in items]))  # noqa: S704 - escaped item by item
+        return self.figures.listing(items)
+
+    # ---------- figures with the raw value behind them
+    def shown(self, kpi_id: str, x: float | None, *, precise: bool = False, period: str) -> Markup:
+        """A KPI value as text; the element carries the mart's own value, so that pages can be checked against it."""
+        if x is None:
+            return escape(NOTHING)
+        text = self.figures.value(self.kpis[kpi_id], x, precise=precise)
+        return _SHOWN.format(kpi_id, repr(x), period, text)
+
+    def cell(self, value: KpiValue | None, *, precise: bool = False) -> Markup:
+        """The value of one KPI, entity and period."""
+        if value is None:
+            return escape(NOTHING)
+        period = f"{value.period_kind}:{value.period_start}"
+        return self.shown(value.kpi_id, value.value, precise=precise, period=period)
+
+    def plain(self, kpi_id: str, x: float | None) -> str:
+        """A KPI value without markup, for long tables."""
+        return self.figures.value(self.kpis[kpi_id], x)
+
+    def usual(self, line: Line) -> str:
+        """The average of an entity's own weeks."""
+        return self.plain(line.kpi_id, line.latest.centre_line if line.latest else None)
+
+    def long_duration(self, value: KpiValue) -> bool:
+        """Whether a duration is easier to read in minutes."""
+        return self.kpis[value.kpi_id].unit == "seconds" and value.value >= 60
+
+    def trend(self, line: Line) -> str:
+        """A sparkline for those who do not see it."""
+        _ = self.words
+        return _(
+            "{count} weeks, from {first} to {last}",
+            count=self.figures.count(len(line.trend)),
+            first=self.plain(line.kpi_id, line.trend[0]),
+            last=self.plain(line.kpi_id, line.trend[-1]),
+        )
+
+    def interval(self, value: KpiValue, *, precise: bool = False) -> str:
+        """From low to high, in the KPI's unit."""
+        kpi = self.kpis[value.kpi_id]
+        return self.figures.interval(kpi, value.interval_low, value.interval_high, precise=precise)
+
+    def change(self, value: KpiValue) -> str:
+        """The difference from the period before, signed."""
+        return self.figures.change(self.kpis[value.kpi_id], value.change)
+
+    def rests_on(self, value: KpiValue) -> str:
+        """How many observations a value rests on, and of what."""
+        _, kpi = self.words, self.kpis[value.kpi_id]
+        counted, total = self.figures.count(value.o), self.figures.count(value.n)
+        surveys = kpi.source_table == "surveys"
+        if kpi.family == "prop":
+            if surveys:
+                return _("{counted} of {total} surveys", counted=counted, total=total)
+            return _("{counted} of {total} contacts", counted=counted, total=total)
+        return _("{total} surveys", total=total) if surveys else _("{total} contacts", total=total)
+
+    def expectation(self, kpi_id: str, target: float | None) -> str:
+        """A target as the expectation it is."""
+        _, kpi = self.words, self.kpis[kpi_id]
+        if target is None:
+            return NOTHING
+        text = self.figures.value(kpi, target)
+        if kpi.better == "higher":
+            return _("at least {target}", target=text)
+        if kpi.better == "lower":
+            return _("at most {target}", target=text)
+        return _("about {target}", target=text)
+
+    # ---------- time
+    def period(self, period: Period | None) -> str:
+        """A period's name; the whole period is told by its days."""
+        _ = self.words
+        if period is None:
+            return NOTHING
+        if period.period_kind == "all":
+            return self.figures.days(period.period_start, period.period_end)
+        name = self.figures.period(period.period_kind, period.period_start)
+        return name if period.is_complete else _("{period} (not complete)", period=name)
+
+    def period_of(self, value: KpiValue) -> str:
+        """The name of a value's period."""
+        return self.figures.period(value.period_kind, value.period_start)
+
+    def day(self, when: date | None) -> str:
+        """A calendar day."""
+        return self.figures.day(when)
+
+    # ---------- marks
+    def mark(self, code: str) -> Markup:
+        """The verdict's shape with its words for screen readers and on hover."""
+        return Markup('<span class="fw-mark fw-mark--{0}" role="img" aria-label="{2}" title="{2}">{1}</span>').format(
+            code.replace("_", "-"), VERDICT_MARKS[code], self.verdict(code)
+        )
+
+    def badge(self, code: str) -> Markup:
+        """The verdict's shape beside its words."""
+        return Markup('<span class="fw-badge fw-mark--{0}"><span aria-hidden="true">{1}</span> {2}</span>').format(
+            code.replace("_", "-"), VERDICT_MARKS[code], self.verdict(code)
+        )
+
+    def legend(self) -> Markup:
+        """Every verdict shape with its words."""
+        return Markup('<span class="fw-shapes">{}</span>').format(Markup(" ").join(map(self.badge, VERDICT_MARKS)))
+
+    def grains(self, codes: Iterable[str]) -> str:
+        """Several grains in one sentence."""
+        return self.listing([self.grain(code) for code in codes])
+
+    def team_line(self, team: Team) -> str:
+        """Who a team is."""
+        _, size = self.words, self.figures.count(team.agents)
+        if team.leader:
+            return _("Led by {leader} · agents: {size}", leader=visible_text(team.leader), size=size)
+        return _("Agents: {size}", size=size)
+
+    def agent_line(self, page: OneAgent) -> str:
+        """Team, role, length of service and days with data of one person; what is not known is left out."""
+        _, agent = self.words, page.agent
+        parts: list[str] = []
+        if page.team:
+            parts.append(self.link(page.team))
+        if agent.role:
+            parts.append(_("role: {role}", role=visible_text(agent.role)))
+        if agent.hire_date:
+            parts.append(_("here since {day}", day=self.day(agent.hire_date)))
+        elif agent.tenure_band:
+            parts.append(_("length of service: {band}", band=visible_text(agent.tenure_band)))
+        parts.append(_("data from {days}", days=self.figures.days(agent.first_day, agent.last_day)))
+        return Markup(" · ").join(parts)
+
+    def names(self, kpi_ids: Iterable[str]) -> str:
+        """Several KPIs in one sentence."""
+        return self.listing([self.kpi(kpi_id) for kpi_id in kpi_ids])

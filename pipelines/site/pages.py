@@ -1,0 +1,138 @@
+"""Every page of one language, ready to be rendered: title, charts wanted, fingerprint, content.
+
+Belongs here: joining contexts, voice and templates. Does not belong here: shells, files, caches (the engine).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from pipelines import words
+from pipelines.charts import ChartRequest, small
+from pipelines.figures import figures
+from pipelines.marts import Agent, Team
+from pipelines.site import answers, captions, templates
+from pipelines.site.drawings import Drawing
+from pipelines.site.fragments import Voice
+from pipelines.site.model import Site
+from pipelines.site.selection import Selection
+from pipelines.site.templates import TEMPLATES, PageKind, kinds
+
+__all__ = ["Page", "PageKind", "kinds", "menu_title", "pages"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language; `content` is rendered only when asked for."""
+
+    kind: str
+    language: str
+    path: str
+    title: str
+    summary: str
+    charts: tuple[ChartRequest, ...]
+    fingerprint: str
+    context: object = field(repr=False)
+    voice: Voice = field(repr=False)
+
+    def content(self, svg: Mapping[str, str]) -> Markup:
+        """HTML of the page, its h1 included. `svg` maps the digest of each of `charts` to its picture."""
+        template = _environment(self.language).get_template(f"pages/{self.kind}{templates.SUFFIX}")
+
+        def picture(drawing: Drawing) -> Markup:
+            return Markup(svg[drawing.request.digest])  # noqa: S704 - drawn by this build, texts escaped by the drawer
+
+        return Markup(template.render(page=self.context, say=self.voice, picture=picture))  # noqa: S704 - autoescaped
+
+
+def menu_title(kind: PageKind, language: str) -> str:
+    """A page kind's title in the menu of one language."""
+    return _words(language)(kind.title)
+
+
+def pages(site: Site, language: str) -> Iterator[Page]:
+    """Every page of a language, in the order of the menu; the same paths in every language."""
+    voice = Voice(_words(language), figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
+    catalogue = hashlib.sha256(repr(site.kpis).encode()).hexdigest()
+    for kind in kinds():
+        base = f"{templates.code_digest(kind.name, language)} {catalogue}"
+        for path, title, summary, context in _of_kind(site, kind, voice):
+            wanted = _drawings(context)
+            text = f"{base} {' '.join(drawing.request.digest for drawing in wanted)} {context!r}"
+            yield Page(
+                kind=kind.name,
+                language=language,
+                path=path,
+                title=title,
+                summary=summary,
+                charts=tuple(drawing.request for drawing in wanted),
+                fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                context=context,
+                voice=voice,
+            )
+
+
+Found = tuple[str, str, str, object]
+
+
+def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
+    finder = Selection(site, "../" * kind.path.count("/"))
+    if kind.each == "once":
+        fill: Callable[[], object] = getattr(finder, kind.name)
+        yield kind.path, say.words(kind.title), _summary(say, kind.name), fill()
+        return
+    if kind.each == "kpi":
+        for kpi in site.kpis:
+            yield kind.path.format(slug=kpi.kpi_id), say.kpi(kpi.kpi_id), say.meaning(kpi.kpi_id), finder.kpi(kpi)
+        return
+    entities: tuple[Team, ...] | tuple[Agent, ...] = site.teams if kind.each == "team" else site.agents
+    for entity in entities:
+        entity_id = entity.team_id if isinstance(entity, Team) else entity.agent_id
+        context = finder.team(entity) if isinstance(entity, Team) else finder.agent(entity)
+        path = kind.path.format(slug=site.slugs[kind.each, entity_id])
+        yield path, say.name(context.link), _summary(say, kind.name), context
+
+
+def _summary(say: Voice, kind: str) -> str:
+    _ = say.words
+    return {
+        "overview": _("What changed, whether it is real, and who needs you."),
+        "teams": _("All teams with their main measures."),
+        "agents": _("All agents by name."),
+        "kpis": _("Every measure: what it means and where it stands."),
+        "data": _("What was delivered, what was refused and why, and what is missing."),
+        "team": _("One team against its targets and against its own past."),
+        "agent": _("One person: strengths first, with how sure each figure is."),
+    }[kind]
+
+
+def _drawings(context: Any) -> tuple[Drawing, ...]:
+    fields = vars(context).values()
+    items = [item for value in fields for item in (value if isinstance(value, tuple) else (value,))]
+    return tuple(item for item in items if isinstance(item, Drawing))
+
+
+@lru_cache
+def _words(language: str) -> words.Words:
+    return words.load(TEMPLATES / "words", language)
+
+
+@lru_cache
+def _environment(language: str) -> Environment:
+    """One environment per language: partials are imported once and know the language's words."""
+    environment = templates.environment()
+    environment.globals |= {
+        "_": _words(language),
+        "fig": figures(language),
+        "answers": answers,
+        "captions": captions,
+        "small": small,
+    }
+    return environment
