@@ -59,7 +59,8 @@ class Contract:
 def load_contract(dbt_project: Path) -> Contract:
     """Read the contract. Raises FloorwalkError with every fault when a key or type in it is impossible."""
     file = dbt_project / "models" / "staging" / "_sources.yml"
-    document: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where PyYAML was built with libyaml
+    document: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=fast)  # noqa: S506
     tables = [_table(entry) for source in document["sources"] for entry in source["tables"]]
     problems = [problem for table in tables for problem in _faults(table, file.name)]
     if problems:

@@ -69,7 +69,7 @@ class Binder:
         self._connection.execute(f"create or replace temp table source_text ({columns})")
         for expression in expressions:
             try:
-                self._connection.execute(f"select ({expression}) from source_text")
+                self._connection.execute(f"describe select ({expression}) from source_text")
             except duckdb.Error as error:
                 yield str(error).split("\n")[0]
             else:

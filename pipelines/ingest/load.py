@@ -65,7 +65,7 @@ def load_table(
     try:
         file_rows, applicable = _count(connection, mapping)
         kept = _one(connection, f"copy ({checked.accepted_sql(delivery_id)}) to {_path(accepted)} {_FORMAT}")
-        _collect_faults(connection, checked, mapping, bool(kept != applicable), is_main)
+        _collect_faults(connection, checked, accepted if kept != applicable else None, is_main)
     except duckdb.Error as error:
         where = f"{layout.name}.yml, tables.{mapping.table.name}"
         problem = Problem(f"an expression fails on a row of {file}", where=where, why=str(error).split("\n")[0])
@@ -107,15 +107,15 @@ def _count(connection: duckdb.DuckDBPyConnection, mapping: TableMapping) -> tupl
 
 
 def _collect_faults(
-    connection: duckdb.DuckDBPyConnection, checked: _Checked, mapping: TableMapping, some: bool, is_main: bool
+    connection: duckdb.DuckDBPyConnection, checked: _Checked, accepted: Path | None, is_main: bool
 ) -> None:
-    """Fill the temporary table `faults`: one row per refused row and fault."""
+    """Fill the temporary table `faults`: one row per refused row and fault. `accepted` is None when all were."""
     connection.execute(
         "create or replace temp table faults "
         "(source_line bigint, column_name varchar, reason varchar, source_text varchar)"
     )
-    if some:
-        connection.execute(f"create or replace temp table faulty as {checked.faulty_sql()}")
+    if accepted is not None:
+        connection.execute(f"create or replace temp table faulty as {checked.faulty_sql(accepted)}")
         for statement in checked.fault_statements():
             connection.execute(f"insert into faults {statement}")
     if is_main:  # a line that cannot be split says nothing about the other tables
@@ -154,25 +154,23 @@ class _Checked:
         values = ", ".join(f'_v{i} as "{column.name}"' for i, column in enumerate(self._columns))
         faults = [
             *(f"({self._fault(i)}) is null" for i in self._checked()),
-            *self._rules_hold("not coalesce(({}), false)"),
+            *(f"not coalesce(({rule.when}), false)" for rule in self._mapping.refuse),
         ]
         where = f" where {' and '.join(faults)}" if faults else ""
         values += f", {literal(delivery_id)} as delivery_id, source_line"
         return f"select {values} from ({self._values_sql()}) as typed{where}"
 
-    def faulty_sql(self) -> str:
-        """source_line, the fault of each column and rule, and the text behind it, for rows with any fault."""
-        faults = [f"{self._fault(i)} as _f{i}" for i in self._checked()]
-        faults += [
-            f"case when {rule} then {literal(self._mapping.refuse[number].reason)} end as _r{number}"
-            for number, rule in enumerate(self._rules_hold("coalesce(({}), false)"))
-        ]
-        cells = [f"{self._cell(self._texts[i])} as _t{i}" for i in self._checked()]
-        cells += [f"{self._cell(rule.when)} as _s{number}" for number, rule in enumerate(self._mapping.refuse)]
-        every = [name.rsplit(" as ", 1)[1] for name in faults]
-        anything = " or ".join(f"{name} is not null" for name in every) or "false"
-        picked = ", ".join(["source_line", *faults, *cells])
-        return f"select * from (select {picked} from ({self._values_sql()}) as typed) as judged where {anything}"
+    def faulty_sql(self, accepted: Path) -> str:
+        """source_line, the fault of each column and rule, and the text behind it, for rows that were not accepted."""
+        judged = [f"{self._fault(i)} as _f{i}" for i in self._checked()]
+        judged += [f"{self._cell(self._texts[i])} as _t{i}" for i in self._checked()]
+        for number, rule in enumerate(self._mapping.refuse):
+            judged.append(f"case when ({rule.when}) then {literal(rule.reason)} end as _r{number}")
+            judged.append(f"{self._cell(rule.when)} as _s{number}")
+        return (
+            f"select {', '.join(['source_line', *judged])} from ({self._values_sql()}) as typed "
+            f"anti join read_parquet({_path(accepted)}) as kept using (source_line)"
+        )
 
     def fault_statements(self) -> list[str]:
         """One select per column and rule over the table `faulty`."""
@@ -215,9 +213,6 @@ class _Checked:
             allowed = ", ".join(literal(value) for value in column.values)
             cases.append(f"when _v{i} not in ({allowed}) then 'value_not_allowed'")
         return f"case {' '.join(cases)} end"
-
-    def _rules_hold(self, pattern: str) -> list[str]:
-        return [pattern.format(rule.when) for rule in self._mapping.refuse]
 
     def _cell(self, expression: str) -> str:
         """The source text an expression reads: the bare cell, or `id=text` of each when it reads several."""

@@ -1,0 +1,110 @@
+"""The whole centre: everything that is known before the first contact, and each month as it goes.
+
+Belongs here: putting the subjects together in the order in which one depends on another. Does not belong here: files
+(`exports_*`), the truth folder (`truth`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.demo.attendance import Attendance, make_attendance
+from pipelines.demo.contacts import Contacts, join, month_contacts
+from pipelines.demo.feedback import Complaints, Surveys, month_complaints, month_surveys
+from pipelines.demo.floor import Rules
+from pipelines.demo.people import People, make_people
+from pipelines.demo.plan import Floats, Ints, Month, Plan
+from pipelines.demo.quality import Scores, month_scores
+from pipelines.demo.skills import Skills, make_skills
+from pipelines.demo.stories import SELECTION_QUARTER_END, Cast, choose_cast, select_for_coaching
+from pipelines.demo.training import Training, make_training
+
+
+@dataclass(frozen=True)
+class Centre:
+    """What is known before the first contact. `rules.coached` fills up once the selection month has passed."""
+
+    plan: Plan
+    people: People
+    cast: Cast
+    skills: Skills
+    attendance: Attendance
+    training: Training
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class MonthOfWork:
+    """A month as it went. `contacts` began in the month; the other parts may lie a few days after its end."""
+
+    month: Month
+    contacts: Contacts
+    surveys: Surveys
+    complaints: Complaints
+    scores: Scores
+
+
+@dataclass
+class Tally:
+    """Handled contacts, recorded solutions and handle seconds per month and agent, handle seconds per day and agent."""
+
+    handled: Ints
+    resolved: Ints
+    handle_seconds: Ints
+    day_seconds: Floats
+
+
+def make_centre(plan: Plan) -> Centre:
+    """The plan's centre. Same plan, same centre."""
+    people = make_people(plan)
+    cast = choose_cast(plan, people)
+    skills = make_skills(plan, people, cast)
+    attendance = make_attendance(plan, people, skills)
+    training = make_training(plan, people, skills)
+    return Centre(plan, people, cast, skills, attendance, training, Rules(plan, people, skills, attendance, cast))
+
+
+def empty_tally(plan: Plan) -> Tally:
+    """A tally of nothing, for the months and days of the plan and the month after."""
+    by_month = (len(plan.months), plan.agents)
+    zeros = [np.zeros(by_month, dtype=np.int64) for _ in range(3)]
+    return Tally(zeros[0], zeros[1], zeros[2], np.zeros((plan.horizon, plan.agents)))
+
+
+def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> Iterator[MonthOfWork]:
+    """Each month in turn, follow-ups of the month before included; counts them into `tally`.
+
+    Contacts of the first month lack follow-ups of an earlier one unless it is the plan's first. Selects for coaching
+    when the selection month has passed.
+    """
+    carried: Contacts | None = None
+    for month in months:
+        drawn = month_contacts(centre.rules, month)
+        surveys = month_surveys(centre.rules, month, drawn)
+        complaints = month_complaints(centre.rules, month, drawn)
+        scores = month_scores(centre.rules, month, drawn, centre.training)
+        inside = drawn.day < month.end_day
+        contacts = drawn.take(inside) if carried is None else join([carried, drawn.take(inside)])
+        carried = drawn.take(~inside)
+        contacts = contacts.take(np.lexsort((contacts.number, contacts.second, contacts.day)))
+        _count(tally, month, contacts)
+        if month.end_day == centre.plan.day(SELECTION_QUARTER_END) + 1:
+            counts = tally.handled[month.index], tally.resolved[month.index]
+            centre.rules.coached = select_for_coaching(centre.plan, centre.people, centre.cast, *counts)
+        yield MonthOfWork(month, contacts, surveys, complaints, scores)
+
+
+def _count(tally: Tally, month: Month, contacts: Contacts) -> None:
+    done = contacts.take(contacts.answered)
+    agents = tally.handled.shape[1]
+    seconds = done.talk + np.maximum(done.hold, 0) + done.acw
+    tally.handled[month.index] += np.bincount(done.agent, minlength=agents)
+    tally.resolved[month.index] += np.bincount(done.agent[done.recorded_solved], minlength=agents)
+    tally.handle_seconds[month.index] += np.bincount(done.agent, weights=seconds, minlength=agents).astype(np.int64)
+    cell = done.day * agents + done.agent
+    tally.day_seconds += np.bincount(cell, weights=seconds, minlength=tally.day_seconds.size).reshape(
+        tally.day_seconds.shape
+    )

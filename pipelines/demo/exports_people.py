@@ -1,0 +1,254 @@
+"""Exports of the personnel, workforce and training systems, the rating form and the centre's diary.
+
+Belongs here: headers, spellings and faults of these files. Does not belong here: their content. The layouts that read
+them are dbt_project/exports/demo_{staff,teams,attendance,training,ratings,events}.yml.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.demo.attendance import LATE, OFF
+from pipelines.demo.centre import Centre, Tally
+from pipelines.demo.dirt import BLANK_LINES, DIRTY_ATTENDANCE_MONTH, UNREADABLE_MINUTES, Ledger
+from pipelines.demo.files import Cell, write_delimited
+from pipelines.demo.people import PLANNED_MINUTES, SHIFTS
+from pipelines.demo.plan import NEVER, OUTAGE_DAY, PUBLIC_HOLIDAYS, RELEASE_DAY, Floats, Month, Subject
+from pipelines.demo.ratings import ITEMS, SCALE_MAX, ratings_rows
+from pipelines.demo.stories import PROGRAMMES, SELECTION_QUARTER_END
+from pipelines.demo.training import ABSENCES, COURSES
+from pipelines.demo.work import day_demand
+
+_ROLES_ZH = ("普通坐席", "技术坐席", "贵宾坐席")
+_PROGRAMMES = ("Online shop", "Devices", "Premium care")
+_STATUS_ZH = ("正常", "迟到", "旷工", "请假", "休息")
+
+
+def _chinese_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def write_staff(centre: Centre, drop: Path) -> None:
+    """The staff file (Chinese and English headings, one row per agent and start of validity) and the team list."""
+    people, plan = centre.people, centre.plan
+    header = (
+        "工号 Employee ID",
+        "姓名",
+        "Name",
+        "班组 Team",
+        "岗位",
+        "呼叫方向",
+        "入职日期",
+        "离职日期",
+        "班组长",
+        "项目 Programme",
+        "班次",
+        "生效日期",
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for agent, agent_id in enumerate(people.agent_ids):
+        latin, chinese = people.names[agent]
+        hired = plan.date(int(people.hire_day[agent]))
+        stays = [(int(people.team[agent]), hired)]
+        if people.move_day[agent] != NEVER:
+            stays.append((int(people.moved_to[agent]), plan.date(int(people.move_day[agent]))))
+        left = int(people.left_day[agent])
+        for team, since in stays:
+            rows.append(
+                (
+                    agent_id,
+                    chinese,
+                    latin,
+                    people.teams[team].team_id,
+                    _ROLES_ZH[people.role[agent]],
+                    "呼出" if people.outbound[agent] else "呼入",
+                    _chinese_day(hired),
+                    "" if left == NEVER else _chinese_day(plan.date(left)),
+                    people.teams[team].leader,
+                    _PROGRAMMES[people.role[agent]],
+                    SHIFTS[people.shift[agent]][1],
+                    _chinese_day(since),
+                )
+            )
+    write_delimited(drop / "people" / "花名册.csv", header, rows, encoding="utf-8-sig")
+    teams = [(t.team_id, t.name, t.name_zh, t.leader, t.manager, "2015-01-01") for t in people.teams]
+    write_delimited(
+        drop / "people" / "teams.tsv",
+        ("team_id", "team", "班组名称", "team leader", "manager", "since"),
+        teams,
+        delimiter="\t",
+    )
+
+
+def attendance_lines(centre: Centre, tally: Tally, first_day: int, end_day: int) -> list[tuple[Cell, ...]]:
+    """One line per agent and planned day; free days are not planned. Leave is said without its kind."""
+    attendance, ids = centre.attendance, centre.people.agent_ids
+    available = _available_minutes(centre, tally, first_day, end_day)
+    lines: list[tuple[Cell, ...]] = []
+    for day in range(first_day, end_day):
+        text = centre.plan.date(day).isoformat()
+        for agent in np.flatnonzero(attendance.status[day] != OFF).tolist():
+            status = int(attendance.status[day, agent])
+            leave = PLANNED_MINUTES if _STATUS_ZH[status] == "请假" else 0
+            lines.append(
+                (
+                    ids[agent],
+                    text,
+                    PLANNED_MINUTES,
+                    int(attendance.worked_minutes[day, agent]),
+                    int(attendance.adherent_minutes[day, agent]),
+                    int(available[day - first_day, agent]),
+                    leave,
+                    _STATUS_ZH[status],
+                )
+            )
+    return lines
+
+
+def _available_minutes(centre: Centre, tally: Tally, first_day: int, end_day: int) -> Floats:
+    """Waiting time that makes occupancy 60 to 93 %, higher on busy days; the rest of a shift is written case work."""
+    draw = centre.plan.stream(Subject.ATTENDANCE, 1, first_day)
+    present = centre.attendance.status <= LATE
+    pressure = day_demand(centre.plan) / np.maximum(present.sum(axis=1), 1)
+    pressure = pressure / np.median(pressure[: centre.plan.days])
+    noise = draw.normal(size=(end_day - first_day, centre.plan.agents)) * 0.035
+    occupancy = np.clip(0.78 + 0.12 * (pressure[first_day:end_day, None] - 1) + noise, 0.60, 0.93)
+    waiting = tally.day_seconds[first_day:end_day] / 60 * (1 / occupancy - 1)
+    return np.where(present[first_day:end_day], np.minimum(np.rint(waiting), 300), 0.0)
+
+
+_ATTENDANCE_HEADER = ("工号", "日期", "排班分钟", "出勤分钟", "遵时分钟", "等待分钟", "批准请假分钟", "考勤结果")
+
+
+def write_attendance(centre: Centre, drop: Path, tally: Tally, month: Month, ledger: Ledger) -> None:
+    """One GB18030 file per month with a title above the header; one month has two lines without readable minutes."""
+    lines = attendance_lines(centre, tally, month.first_day, month.end_day)
+    name = f"考勤_{month.label}.csv"
+    if month.index == DIRTY_ATTENDANCE_MONTH:
+        lines += [(*line[:3], "待补", *line[4:]) for line in lines[:UNREADABLE_MINUTES]]
+        ledger.refused[f"workforce/{name}"] = UNREADABLE_MINUTES
+    write_attendance_file(drop / "workforce" / name, f"考勤月报 {month.label}", lines)
+
+
+def write_attendance_file(file: Path, title: str, lines: list[tuple[Cell, ...]]) -> None:
+    """Lines of `attendance_lines` under their title."""
+    write_delimited(file, _ATTENDANCE_HEADER, lines, encoding="gb18030", preamble=[title])
+
+
+def write_training(centre: Centre, drop: Path, ledger: Ledger) -> None:
+    """All training as UTF-16 text with tabs, the way a spreadsheet saves it, with blank lines at the end."""
+    header = (
+        "Session",
+        "Course",
+        "Course name 课程名称",
+        "Stage",
+        "Type",
+        "Trainer",
+        "Trainer from",
+        "Agent",
+        "Held on",
+        "Hours",
+        "Test score",
+        "Absence",
+        "Reaction 1-5",
+    )
+    training, plan = centre.training, centre.plan
+    rows: list[tuple[Cell, ...]] = []
+    for place in np.lexsort((training.agent, training.day)).tolist():
+        course, absent = COURSES[int(training.course[place])], int(training.absence[place])
+        rows.append(
+            (
+                training.session[place],
+                course.course_id,
+                f"{course.name} {course.name_zh}",
+                course.stage,
+                course.course_type,
+                centre.people.trainers[int(training.trainer[place])],
+                "external" if course.external else "internal",
+                f"A{int(training.agent[place]) + 1:04d}",
+                plan.date(int(training.day[place])).strftime("%d.%m.%Y"),
+                course.hours,
+                "" if absent else int(training.score[place]),
+                ABSENCES[absent],
+                "" if absent else int(training.reaction[place]),
+            )
+        )
+    ledger.blank_lines["training/training.txt"] = BLANK_LINES
+    write_delimited(
+        drop / "training" / "training.txt", header, rows, delimiter="\t", encoding="utf-16", blank_lines=BLANK_LINES
+    )
+
+
+def write_ratings(centre: Centre, drop: Path) -> None:
+    """One file per quarter, item texts in both languages."""
+    ids = centre.people.agent_ids
+    rows = ratings_rows(centre)
+    for label, first in zip(centre.plan.quarter_labels, centre.plan.quarter_starts[:-1], strict=True):
+        lines = [
+            (
+                label,
+                centre.plan.date(first).isoformat(),
+                ids[agent],
+                source,
+                rater,
+                " ".join(ITEMS[item]),
+                score,
+                SCALE_MAX,
+            )
+            for day, agent, source, rater, item, score in rows
+            if day == first
+        ]
+        header = ("Quarter", "Quarter begins", "Agent", "View", "Rated by", "Item", "Score", "Out of")
+        write_delimited(drop / "ratings" / f"ratings_{label}.csv", header, lines, delimiter=";")
+
+
+def write_events(centre: Centre, drop: Path) -> None:
+    """The centre's diary: holidays, the outage, a rule, the release, the coaching programmes, the adherence minimum."""
+    plan, teams = centre.plan, centre.people.teams
+    hovering = teams[centre.people.hovering_team].team_id
+    coaching = plan.date(plan.day(SELECTION_QUARTER_END) + 2)
+    entries: list[tuple[date, date | None, str, str, str, str, str]] = [
+        (first, last, "centre", "", "holiday", english, chinese) for first, last, english, chinese in PUBLIC_HOLIDAYS
+    ]
+    entries += [
+        (
+            OUTAGE_DAY,
+            OUTAGE_DAY,
+            "centre",
+            "",
+            "outage",
+            "Order system down from 9:00 to 16:00",
+            "订单系统 9:00 至 16:00 中断",
+        ),
+        (
+            date(2026, 5, 11),
+            None,
+            "queue",
+            "billing",
+            "rule",
+            "Refunds up to 50 without a second approval",
+            "50 元以内退款无需二次审批",
+        ),
+        (RELEASE_DAY, None, "centre", "", "release", "New customer system, release 4.0", "客户系统 4.0 版本上线"),
+        (
+            date(2026, 2, 2),
+            None,
+            "team",
+            hovering,
+            "rule",
+            "Adherence minimum of 90 % announced",
+            "公布遵时率 90% 的最低要求",
+        ),
+    ]
+    entries += [
+        (coaching, None, "centre", "", "coaching", f"Coaching programme “{name}” begins", f"辅导项目“{name_zh}”启动")
+        for name, name_zh, _ in PROGRAMMES
+    ]
+    delivered = [entry for entry in entries if 0 <= plan.day(entry[0]) < plan.days]
+    delivered.sort(key=lambda entry: (entry[0], entry[5]))
+    rows = [(f"E{number:02d}", first, last, *rest) for number, (first, last, *rest) in enumerate(delivered, start=1)]
+    header = ("event", "from", "to", "scope", "scope id", "kind", "text", "说明")
+    write_delimited(drop / "diary" / "events.csv", header, rows)

@@ -1,0 +1,262 @@
+"""The hand-written documents: equal in both languages, true to what is implemented, and whole as part of the site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import fields
+from functools import lru_cache
+from math import sqrt
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+import pytest
+import yaml
+
+from pipelines import words
+from pipelines.cli import catalogue, doctor
+from pipelines.errors import Exit
+from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
+from pipelines.settings import LANGUAGES, PROJECT, Settings
+from pipelines.site import menu, shells
+from pipelines.site.pages import kinds
+
+DOCS = PROJECT / "docs"
+PAGES = sorted(path.relative_to(DOCS / "en").as_posix() for path in (DOCS / "en").rglob("*.md"))
+VARIABLES = catalogue.read_variables(PROJECT / "dbt_project")
+COVERAGE_PERCENT = round(100 * (2 * NormalDist().cdf(VARIABLES["interval_z"]) - 1))
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+TABLE_ROW = re.compile(r"^ *\|(.+)\|$", re.MULTILINE)
+
+
+@lru_cache
+def text(language: str, page: str) -> str:
+    return (DOCS / language / page).read_text(encoding="utf-8")
+
+
+def body(language: str, page: str) -> str:
+    """The page without front matter and without code blocks."""
+    return re.sub(r"^```.*?^```", "", text(language, page).split("---", 2)[2], flags=re.MULTILINE | re.DOTALL)
+
+
+def rows(language: str, page: str) -> list[list[str]]:
+    """Cells of every table row that is no ruler."""
+    found = ([cell.strip() for cell in row.split("|")] for row in TABLE_ROW.findall(body(language, page)))
+    return [cells for cells in found if not all(re.fullmatch(r":?-+:?", cell) for cell in cells)]
+
+
+@lru_cache
+def translations() -> dict[str, str]:
+    return dict(words.load(PROJECT / "site_templates" / "words", "zh").sentences)
+
+
+def in_language(language: str, sentence: str) -> str:
+    return sentence if language == "en" else translations()[sentence]
+
+
+# ---------- equal in both languages
+def test_both_languages_have_the_same_pages_in_the_same_order() -> None:
+    entries = {language: menu.documents(DOCS / language) for language in LANGUAGES}
+    placed = {language: [(e.source, e.section, e.order) for e in found] for language, found in entries.items()}
+    assert placed["en"] == placed["zh"]
+    assert PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_have_the_same_headings_tables_and_code(page: str) -> None:
+    def shape(language: str) -> tuple[list[str], list[int], list[str]]:
+        code = re.findall(r"^```.*?^```", text(language, page), flags=re.MULTILINE | re.DOTALL)
+        bare = [re.sub(r"#.*", "", block) for block in code]
+        return re.findall(r"^#+", body(language, page), re.MULTILINE), [len(r) for r in rows(language, page)], bare
+
+    assert shape("en") == shape("zh")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_state_the_same_numbers(page: str) -> None:
+    def numbers(language: str) -> set[str]:
+        return set(re.findall(r"(?<![A-Za-z\d])\d+(?:[.,:]\d+)*", re.sub(r"`[^`]*`", "", body(language, page))))
+
+    assert numbers("en") == numbers("zh")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_name_the_same_files_commands_and_links(page: str) -> None:
+    named = [Counter(re.findall(r"`[^`\n]+`", body(language, page))) for language in LANGUAGES]
+    assert set(named[0]) == set(named[1])
+    assert Counter(LINK.findall(text("en", page))) == Counter(LINK.findall(text("zh", page)))
+
+
+def test_the_glossaries_pair_the_same_terms() -> None:
+    english = [(en, zh) for en, zh, _ in rows("en", "method/glossary.md")]
+    chinese = [(en, zh) for zh, en, _ in rows("zh", "method/glossary.md")]
+    assert english == chinese
+    assert len({en for en, _ in english}) == len(english) - 1  # both tables begin with the same header
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_answers_before_it_explains(page: str, language: str) -> None:
+    opening = {"en": "**In short:**", "zh": "**一句话：**"}[language]
+    assert re.match(rf"\s*# [^\n]+\n\n{re.escape(opening)} ", text(language, page).split("---", 2)[2])
+
+
+# ---------- whole as part of the site
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_leads_to_a_document_or_to_a_generated_page_and_never_outside(page: str, language: str) -> None:
+    generated = {kind.path.replace(".html", ".md") for kind in kinds() if kind.each == "once"}
+    assert "://" not in text(language, page)
+    assert not re.search(r"<(?:script|a|img|iframe|link)\b", text(language, page))
+    for link in LINK.findall(text(language, page)):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), link.split("#")[0]))
+        assert path in PAGES or path in generated, link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_site_builder_takes_the_documents_without_a_warning(language: str, tmp_path: Path) -> None:
+    stubs = [shells.stub(kind, kind.title) for kind in kinds()]
+    scratch, out = tmp_path / "scratch", tmp_path / "site"
+    scratch.mkdir()
+    shells.build(stubs, language, LANGUAGES, shells.Look(PROJECT, ""), scratch, out)
+    for page in PAGES:
+        html = (out / page).with_suffix(".html").read_text(encoding="utf-8")
+        assert html.count("<table>") == len(re.findall(r"^ *\|[ :|-]+\|$", body(language, page), re.MULTILINE)), page
+
+
+# ---------- true to what is implemented
+STATED: tuple[tuple[str, object, str, str], ...] = (
+    ("method/index.md", COVERAGE_PERCENT, r"likely range \((\d+) %\)", r"可能范围（(\d+)%）"),
+    ("method/index.md", VARIABLES["judge_min_observations"], r"Below (\d+) observations", r"观测不足 (\d+) 个"),
+    ("method/kpis.md", VARIABLES["short_abandon_seconds"], r"(?:left|leaves)\s+within (\d+) seconds", r"(\d+) 秒内(?:离开|就挂断)"),
+    ("method/kpis.md", VARIABLES["service_level_seconds"], r"answered within (\d+) seconds", r"(\d+) 秒内接起"),
+    ("method/kpis.md", VARIABLES["short_contact_seconds"], r"less than (\d+) seconds", r"通话不足 (\d+) 秒"),
+    ("method/kpis.md", VARIABLES["first_contact_window_days"], r"(\d+) days", r"(\d+) 天"),
+    ("method/uncertainty.md", COVERAGE_PERCENT, r"a (\d+) % interval", r"(\d+)% 的区间"),
+    ("method/uncertainty.md", round(VARIABLES["interval_z"], 3), r"± ([\d.]+) standard", r"± ([\d.]+) 倍"),
+    ("method/uncertainty.md", VARIABLES["judge_min_observations"], r"Below (\d+) observations", r"观测不足 (\d+) 个"),
+    ("method/uncertainty.md", VARIABLES["team_outlier_mads"], r"than (\d+) robust", r"超过 (\d+) 个稳健"),
+    ("method/signals.md", VARIABLES["judge_min_observations"], r"fewer than (\d+) observations", r"观测不足 (\d+) 个"),
+    ("method/signals.md", VARIABLES["spc_window_points"], r"newest (\d+) such weeks", r"全中心、班组和队列画最近 (\d+) 个"),
+    ("method/signals.md", VARIABLES["spc_agent_window_points"], r"an agent's the newest (\d+)", r"坐席画最近 (\d+) 个"),
+    ("method/signals.md", VARIABLES["spc_baseline_points"], r"first (\d+) weeks", r"最前面 (\d+) 周"),
+    ("method/signals.md", VARIABLES["spc_trial_points"], r"below (\d+) weeks", r"不足 (\d+) 周时，界限"),
+    ("method/signals.md", VARIABLES["spc_min_points"], r"Below (\d+) weeks", r"不足 (\d+) 周时不画"),
+    ("method/signals.md", VARIABLES["attention_rows"], r"At most (\d+) findings", r"最多 (\d+) 条"),
+    ("method/deviations.md", VARIABLES["spc_baseline_points"], r"first (\d+) of the weeks", r"最前面的 (\d+) 周"),
+    ("method/deviations.md", VARIABLES["judge_min_observations"], r"(?:fewer than|below) (\d+) observations", r"观测不足 (\d+) 个"),
+    ("method/deviations.md", VARIABLES["first_contact_window_days"], r"(\d+) days for every", r"都用 (\d+) 天"),
+    ("guide/running.md", Settings.keep_releases, r"newest (\d+) releases", r"最近的 (\d+) 个版本"),
+    ("guide/running.md", doctor.DISK_NEEDED_GB, r"fails below (\d+) GB", r"不足 (\d+) GB 时 `floorwalk"),
+    ("guide/running.md", doctor.DISK_WANTED_GB, r"warns below (\d+) GB", r"不足 (\d+) GB 时提醒"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "value", "english", "chinese"), STATED)
+def test_a_number_stated_here_is_the_one_that_runs(page: str, value: object, english: str, chinese: str) -> None:
+    for language, pattern in (("en", english), ("zh", chinese)):
+        found = re.findall(pattern, body(language, page))
+        assert found, f"{language}/{page}: {pattern}"
+        assert set(found) == {str(value)}, f"{language}/{page}: {pattern}"
+
+
+def test_the_constants_of_the_chart_stated_here_stand_in_the_model() -> None:
+    model = (PROJECT / "dbt_project" / "models" / "marts" / "fct_kpi_signal.sql").read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        for constant in ("2.66", "3.267"):
+            assert constant in body(language, "method/signals.md")
+            assert f"{constant}e0" in model
+
+
+@pytest.mark.parametrize(
+    ("file", "constant", "said"),
+    [
+        ("schedule.py", r"LOOK_EVERY_SECONDS = (\d+)", {"en": r"every (\d+) seconds", "zh": r"每 (\d+) 秒"}),
+        ("drop_folder.py", r"SETTLE_SECONDS = (\d+)", {"en": r"for (\d+) seconds", "zh": r"有 (\d+) 秒"}),
+        ("schedule.py", r'NIGHTLY = "(30 2) \* \* \*"', {"en": r"At 0(2:30)", "zh": r"0(2:30)"}),
+    ],
+)
+def test_the_times_of_the_schedule_are_those_of_the_definitions(file: str, constant: str, said: dict[str, str]) -> None:
+    defined = re.search(constant, (PROJECT / "pipelines" / "orchestration" / file).read_text(encoding="utf-8"))
+    assert defined
+    for language, pattern in said.items():
+        stated = re.search(pattern, body(language, "guide/running.md"))
+        assert stated
+        assert stated[1] == ":".join(reversed(defined[1].split()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_of_the_interval_are_computed_right(language: str) -> None:
+    z = VARIABLES["interval_z"]
+    for successes, total in ((9, 10), (900, 1000)):
+        middle, half = successes + z * z / 2, z * sqrt(successes * (total - successes) / total + z * z / 4)
+        low, high = (round(100 * (middle + side * half) / (total + z * z)) for side in (-1, 1))
+        said = {"en": f"{low} % to {high} %", "zh": f"{low}% 到 {high}%"}[language]
+        assert said in body(language, "method/uncertainty.md")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kpi_of_the_catalogue_is_explained_under_its_name(language: str) -> None:
+    named = (re.fullmatch(r"(.+?) ?`(\w+)`", cells[0]) for cells in rows(language, "method/kpis.md"))
+    explained = {match[2]: match[1] for match in named if match}
+    assert explained == {entry.kpi_id: entry.label[language] for entry in catalogue.entries(PROJECT / "dbt_project")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_exit_code_is_documented(language: str) -> None:
+    documented = {int(cells[0]) for cells in rows(language, "guide/running.md") if cells[0].isdigit()}
+    assert documented == {int(code) for code in Exit}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_is_documented_in_the_words_of_the_data_page(language: str) -> None:
+    documented = {cells[1].strip("`"): cells[0] for cells in rows(language, "guide/exports.md") if re.fullmatch(r"`\w+`", cells[1])}
+    assert documented == {code: in_language(language, said) for code, said in (ROW_REASONS | FILE_REASONS).items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_that_can_be_delivered_is_listed(language: str) -> None:
+    contract: dict[str, Any] = yaml.safe_load((PROJECT / "dbt_project/models/staging/_sources.yml").read_text(encoding="utf-8"))
+    tables = {table["name"] for source in contract["sources"] for table in source["tables"] if "key" in table.get("config", {}).get("meta", {})}
+    listed = {cells[0].strip("`") for cells in rows(language, "guide/exports.md") if re.fullmatch(r"`\w+`", cells[0])}
+    assert listed == tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_is_listed_with_its_default(language: str) -> None:
+    names = [field.name for field in fields(Settings)]
+    listed = {cells[0].strip("`"): cells[1] for cells in rows(language, "guide/running.md") if cells[0].strip("`") in names}
+    assert set(listed) == set(names)
+    assert {name: listed[name] for name in ("render_processes", "memory_limit", "keep_releases")} == {
+        name: str(getattr(Settings, name)) for name in ("render_processes", "memory_limit", "keep_releases")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fixed_sentence_about_decisions_is_the_one_of_the_pages(language: str) -> None:
+    partial = (PROJECT / "site_templates" / "partials" / "reading.html.j2").read_text(encoding="utf-8")
+    sentence = re.search(r'"(Decisions about someone[^"]+)"', partial)
+    assert sentence
+    assert f"> {in_language(language, sentence[1])}\n" in text(language, "method/index.md")
+
+
+TERMS = ("better than target", "not yet at target", "too close to call", "too few to say", "no target set", "ordinary variation")
+
+
+def test_the_words_for_managers_are_those_of_the_pages() -> None:
+    for term in TERMS:
+        for language in LANGUAGES:
+            assert in_language(language, term) in body(language, "method/index.md"), term
+    for english in ("Usual range", "likely range (90%)"):
+        assert translations()[english].split("（")[0] in body("zh", "method/index.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_and_targets_named_here_exist(page: str) -> None:
+    said = text("en", page)
+    paths = re.findall(r"`((?:dbt_project|pipelines|docs|site_templates|tests)/[^`\s]*)`", said)
+    assert [path for path in paths if not (PROJECT / path).exists()] == []
+    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z]+)", said, re.MULTILINE)) <= targets
