@@ -86,9 +86,9 @@ class Attempt:
             verify.check(rendered.site, self.settings.languages, self.settings.cache / "verified.json")
         with self._timed("switch"):
             self.progress.stage("switch")
-            release.switch(self.settings, rendered.site)
+            shown = release.switch(self.settings, rendered.site)
             _replace_folder(self._computed.marts, self.settings.marts, self.run)
-        record = self._record(rendered)
+        record = self._record(rendered, shown.name)
         _write(record, self.settings.build_record)
         release.prune(self.settings)
         return record
@@ -126,9 +126,9 @@ class Attempt:
         yield
         self.seconds[stage] = round(time.perf_counter() - began, 3)
 
-    def _record(self, rendered: Rendered) -> BuildRecord:
+    def _record(self, rendered: Rendered, build_id: str) -> BuildRecord:
         return BuildRecord(
-            build_id=rendered.build_id,
+            build_id=build_id,
             site=str(self.settings.site),
             tables=self._intake.tables,
             pages=rendered.pages,

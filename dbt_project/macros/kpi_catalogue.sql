@@ -26,16 +26,30 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{#- Columns <kpi>_n, <kpi>_o, <kpi>_ss summed over rows. A share's squares are its sum, so they are not summed again. -#}
+{#- The column sets a KPI is summed into: its own and, where an entry has `counts_for_people`, a second one for agents
+    and teams, whose observations are chosen by that condition. Each is a map of prefix, counts, measure and has_squares;
+    a share's squares are its sum, so they are not summed again. -#}
+{%- macro kpi_column_sets(source) -%}
+    {%- set sets = [] -%}
+    {%- for kpi in kpis_from(source) -%}
+        {%- set measure = kpi_measure(kpi) -%}
+        {%- set has_squares = kpi['family'] not in ('prop', 'volume') -%}
+        {%- do sets.append({'prefix': kpi['id'], 'counts': with_settings(kpi['counts']), 'measure': measure, 'has_squares': has_squares}) -%}
+        {%- if 'counts_for_people' in kpi -%}
+            {%- do sets.append({'prefix': kpi['id'] ~ '_people', 'counts': with_settings(kpi['counts_for_people']), 'measure': measure, 'has_squares': has_squares}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(sets) }}
+{%- endmacro -%}
+
+{#- Columns <prefix>_n, <prefix>_o, <prefix>_ss summed over rows. -#}
 {%- macro kpi_sums(source) -%}
-    {%- for kpi in kpis_from(source) %}
-    count(*) filter (where {{ with_settings(kpi['counts']) }}) as {{ kpi['id'] }}_n,
-    coalesce(sum({{ kpi_measure(kpi) }}) filter (where {{ with_settings(kpi['counts']) }}), 0e0) as {{ kpi['id'] }}_o
-    {%- if kpi['family'] not in ('prop', 'volume') -%}
+    {%- for set in kpi_column_sets(source) %}
+    count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
+    coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
+    {%- if set.has_squares -%}
     ,
-    coalesce(
-        sum({{ kpi_measure(kpi) }} * {{ kpi_measure(kpi) }}) filter (where {{ with_settings(kpi['counts']) }}), 0e0
-    ) as {{ kpi['id'] }}_ss
+    coalesce(sum({{ set.measure }} * {{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_ss
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor %}
@@ -43,12 +57,12 @@
 
 {#- The same columns summed once more, over finer sums. -#}
 {%- macro kpi_resums(source) -%}
-    {%- for kpi in kpis_from(source) %}
-    sum({{ kpi['id'] }}_n) as {{ kpi['id'] }}_n,
-    sum({{ kpi['id'] }}_o) as {{ kpi['id'] }}_o
-    {%- if kpi['family'] not in ('prop', 'volume') -%}
+    {%- for set in kpi_column_sets(source) %}
+    sum({{ set.prefix }}_n) as {{ set.prefix }}_n,
+    sum({{ set.prefix }}_o) as {{ set.prefix }}_o
+    {%- if set.has_squares -%}
     ,
-    sum({{ kpi['id'] }}_ss) as {{ kpi['id'] }}_ss
+    sum({{ set.prefix }}_ss) as {{ set.prefix }}_ss
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor %}
@@ -56,34 +70,46 @@
 
 {#- Names of those columns, for a union. -#}
 {%- macro kpi_columns(source) -%}
-    {%- for kpi in kpis_from(source) %}
-    {{ kpi['id'] }}_n,
-    {{ kpi['id'] }}_o
-    {%- if kpi['family'] not in ('prop', 'volume') -%}
+    {%- for set in kpi_column_sets(source) %}
+    {{ set.prefix }}_n,
+    {{ set.prefix }}_o
+    {%- if set.has_squares -%}
     ,
-    {{ kpi['id'] }}_ss
+    {{ set.prefix }}_ss
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro -%}
 
-{#- One select per KPI: wide sums of `relation` become rows of (n, o, ss) and the sums of the period before. -#}
+{#- One select per KPI (and one more for people where it differs): wide sums of `relation` become rows of (n, o, ss) and
+    the sums of the period before. -#}
 {%- macro kpi_rows(source, relation) -%}
-    {%- for kpi in kpis_from(source) %}
+    {%- set kpis = kpis_from(source) -%}
+    {%- set people = ['agent', 'team'] -%}
+    {%- for kpi in kpis %}
+    {%- set differs = 'counts_for_people' in kpi -%}
+    {{ kpi_row_select(kpi, kpi['id'], kpi['grains'] | reject('in', people if differs else []) | list, relation) }}
+    {%- if differs %}
+    union all
+    {{ kpi_row_select(kpi, kpi['id'] ~ '_people', kpi['grains'] | select('in', people) | list, relation) }}
+    {%- endif %}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro -%}
+
+{%- macro kpi_row_select(kpi, prefix, grains, relation) -%}
     select
         '{{ kpi["id"] }}' as kpi_id,
         grain,
         entity_id,
         period_kind,
         period_start,
-        cast({{ kpi['id'] }}_n as bigint) as n,
-        cast({{ kpi['id'] }}_o as double) as o,
-        cast({{ kpi['id'] }}_{{ 'o' if kpi['family'] in ('prop', 'volume') else 'ss' }} as double) as ss,
-        cast({{ kpi['id'] }}_previous_n as bigint) as previous_n,
-        cast({{ kpi['id'] }}_previous_o as double) as previous_o
+        cast({{ prefix }}_n as bigint) as n,
+        cast({{ prefix }}_o as double) as o,
+        cast({{ prefix }}_{{ 'o' if kpi['family'] in ('prop', 'volume') else 'ss' }} as double) as ss,
+        cast({{ prefix }}_previous_n as bigint) as previous_n,
+        cast({{ prefix }}_previous_o as double) as previous_o
     from {{ relation }}
-    where {{ kpi['id'] }}_n > 0
-        and grain in ({% for grain in kpi['grains'] %}'{{ grain }}'{{ ', ' if not loop.last }}{% endfor %})
-    {% if not loop.last %}union all{% endif -%}
-    {%- endfor %}
+    where {{ prefix }}_n > 0
+        and grain in ({% for grain in grains %}'{{ grain }}'{{ ', ' if not loop.last }}{% endfor %})
 {%- endmacro -%}

@@ -101,9 +101,9 @@ numbered as (
 
 select
     *,
-    {%- for kpi in kpis_from(source) %}
-    case when lag(position) over series = position - 1 then lag({{ kpi['id'] }}_n) over series end as {{ kpi['id'] }}_previous_n,
-    case when lag(position) over series = position - 1 then lag({{ kpi['id'] }}_o) over series end as {{ kpi['id'] }}_previous_o
+    {%- for set in kpi_column_sets(source) %}
+    case when lag(position) over series = position - 1 then lag({{ set.prefix }}_n) over series end as {{ set.prefix }}_previous_n,
+    case when lag(position) over series = position - 1 then lag({{ set.prefix }}_o) over series end as {{ set.prefix }}_previous_o
     {{- "," if not loop.last }}
     {%- endfor %}
 from numbered

@@ -19,6 +19,12 @@ with seen as (
         agent_id as entity_id
     from {{ ref('dim_agent') }}
     union
+    select distinct
+        'role' as grain,
+        role as entity_id
+    from {{ ref('dim_agent') }}
+    where role is not null
+    union
     select
         'centre' as grain,
         'centre' as entity_id
