@@ -39,7 +39,9 @@ class Kpi(Mart):
     decimals: int
     source_table: str
     counts_sql: str
+    counts_people_sql: str
     measure_sql: str
+    settles_after_days: int
     grains: str
     needs: str
     missing: str

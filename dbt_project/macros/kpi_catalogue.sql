@@ -87,7 +87,7 @@
     {%- set kpis = kpis_from(source) -%}
     {%- set people = ['agent', 'team'] -%}
     {%- for kpi in kpis %}
-    {%- set differs = 'counts_for_people' in kpi -%}
+    {% set differs = 'counts_for_people' in kpi -%}
     {{ kpi_row_select(kpi, kpi['id'], kpi['grains'] | reject('in', people if differs else []) | list, relation) }}
     {%- if differs %}
     union all

@@ -9,10 +9,12 @@ span as (
 ),
 
 -- Most switches say who answered, not whom an unanswered call was offered to; counting only the answered ones would
--- give everybody an answer rate of 100 %. A direction qualifies where unanswered contacts carry an agent.
+-- give everybody an answer rate of 100 %.
 assigning as (
-    select distinct direction from contacts
-    where not is_answered and agent_id is not null
+    select exists(
+        select 1 from contacts
+        where is_offered and not is_answered and agent_id is not null
+    ) as names_the_agent
 ),
 
 -- Followed in a narrow pass and joined back: a window over whole rows would shuffle them out of time order, which
@@ -25,7 +27,8 @@ followed as (
             partition by customer_key, coalesce(reason, queue) order by started_at, contact_id
         ) as next_started_at
     from contacts
-    where customer_key is not null
+    -- the centre's own call-backs are not customers coming back
+    where customer_key is not null and direction = 'inbound'
 ),
 
 repeated as (
@@ -41,8 +44,8 @@ select
     and contacts.direction = 'inbound'
     and contacts.day <= span.last_day - {{ var('first_contact_window_days') }} as is_first_contact_eligible,
     repeated.contact_id is not null as is_repeated,
-    contacts.is_offered and contacts.agent_id is not null and assigning.direction is not null as is_offered_to_agent
+    contacts.is_offered and contacts.agent_id is not null and assigning.names_the_agent as is_offered_to_agent
 from contacts
 cross join span
-left join assigning on contacts.direction = assigning.direction
+cross join assigning
 left join repeated on contacts.contact_id = repeated.contact_id

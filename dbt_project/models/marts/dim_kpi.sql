@@ -13,7 +13,9 @@ with catalogue as (
         cast({{ kpi['decimals'] }} as bigint) as decimals,
         {{ text_literal(kpi['from']) }} as source_table,
         {{ text_literal(with_settings(kpi['counts'])) }} as counts_sql,
+        {{ text_literal(with_settings(kpi.get('counts_for_people', kpi['counts']))) }} as counts_people_sql,
         {{ text_literal(with_settings(kpi['measure'])) }} as measure_sql,
+        cast({{ var(kpi['settles_after_days']) if 'settles_after_days' in kpi else 0 }} as bigint) as settles_after_days,
         {{ text_literal(kpi['grains'] | join(', ')) }} as grains,
         {{ text_literal(kpi['needs'] | join(', ')) }} as needs
     {% if not loop.last %}union all{% endif %}

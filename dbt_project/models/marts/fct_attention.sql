@@ -66,8 +66,20 @@ outliers as (
         and abs(value - middle) > {{ var('team_outlier_mads') }} * robust_sd
 ),
 
+-- what moved everywhere is said once, about the centre: it is the system, not a team
+shared as (
+    select
+        kpi_id,
+        finding
+    from changes
+    where grain = 'centre'
+),
+
 findings as (
-    select * from changes
+    select changes.*
+    from changes
+    left join shared on changes.kpi_id = shared.kpi_id and changes.finding = shared.finding
+    where changes.grain = 'centre' or shared.kpi_id is null
     union all
     select * from outliers
 ),

@@ -19,7 +19,9 @@ with weekly as (
         and kpi_values.period_start = periods.period_start
         and periods.is_complete
     inner join {{ ref('dim_kpi') }} as kpi on kpi_values.kpi_id = kpi.kpi_id
-    where kpi_values.period_kind = 'week'
+    cross join {{ ref('int_data_span') }} as span
+    where periods.period_end <= span.last_day - cast(kpi.settles_after_days as integer)
+        and kpi_values.period_kind = 'week'
         and kpi_values.grain in ('centre', 'team', 'queue', 'agent')
         and (kpi.family = 'volume' or kpi_values.n >= {{ var('judge_min_observations') }})
 ),

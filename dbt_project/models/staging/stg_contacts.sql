@@ -12,7 +12,8 @@ select
     queue,
     reason,
     segment,
-    is_offered or (is_answered and is_offered is not null) as is_offered,
+    -- an outbound attempt is not offered to the centre: who is not reached did not give up waiting
+    coalesce(direction, 'inbound') = 'inbound' and (is_offered or (is_answered and is_offered is not null)) as is_offered,
     is_answered,
     not is_answered and coalesce(wait_seconds < {{ var('short_abandon_seconds') }}, false) as is_short_abandon,
     wait_seconds,
