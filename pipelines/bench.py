@@ -45,7 +45,7 @@ class Size:
 
 
 SIZES = {
-    "tiny": Size(20, 2, 20_000),
+    "tiny": Size(40, 4, 20_000),
     "medium": Size(200, 12, 1_000_000),
     "large": Size(1_000, 60, 10_000_000),
 }
@@ -182,12 +182,17 @@ def tree_megabytes(process: int, proc: Path = Path("/proc")) -> float:
 
 
 def peaks(stages: Mapping[str, float], samples: Sequence[tuple[float, float]]) -> dict[str, float]:
-    """Highest sample within each stage; stages follow one another from the start."""
+    """Highest sample within each stage; stages follow one another from the start.
+
+    A stage shorter than the time between samples has the sample before its end.
+    """
     found: dict[str, float] = {}
     begins = 0.0
     for stage, seconds in stages.items():
         ends = begins + seconds
-        found[stage] = round(max((mb for at, mb in samples if begins <= at < ends), default=0.0), 1)
+        before = [mb for at, mb in samples if at < ends]
+        within = [mb for at, mb in samples if begins <= at < ends]
+        found[stage] = round(max(within or before[-1:] or [0.0]), 1)
         begins = ends
     return found
 

@@ -43,6 +43,7 @@ class Kpi(Mart):
     measure_sql: str
     settles_after_days: int
     grains: str
+    headline_grains: str
     needs: str
     missing: str
     is_delivered: bool

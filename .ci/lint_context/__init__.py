@@ -21,7 +21,7 @@ def var(name: str, default: object = None) -> object:
     return _variables().get(name, default)
 
 
-class adapter:  # noqa: N801 - dbt's own spelling
+class adapter:
     """Stands in for dbt's adapter."""
 
     @staticmethod

@@ -148,10 +148,10 @@ def _show(record: BuildRecord, console: Console, settings: Settings) -> None:
     console.print(table, highlight=False)
     spent = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in record.stages.items())
     console.print(f"\n{record.pages:,} pages, {record.rewritten_pages:,} of them rewritten ({spent})", highlight=False)
+    shown = settings.work.relative_to(Path.cwd()) if settings.work.is_relative_to(Path.cwd()) else settings.work
+    console.print(f"Serve it with: floorwalk serve --work {shown}", markup=False, highlight=False, soft_wrap=True)
     start = settings.site / "index.html"
     console.print(f"Open {start.as_uri()}", highlight=False, soft_wrap=True)
-    shown = settings.work.relative_to(Path.cwd()) if settings.work.is_relative_to(Path.cwd()) else settings.work
-    console.print(f"or run: floorwalk serve --work {shown}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command(epilog="Examples: floorwalk serve | floorwalk serve --work work/exports --port 8080")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipelines.ingest.decode import Encoding, Line, encoding_of
@@ -192,10 +193,19 @@ def _present(candidate: Recognised) -> list[str]:
 
 
 def _nearest(name: str, file: Path, seen: list[Recognised]) -> Unrecognised:
-    """The layout that shares most columns with the file, by share of what it needs."""
-    sharing = [candidate for candidate in seen if _present(candidate)]
-    if not sharing:
-        prose = file.suffix.lower() in _PROSE_SUFFIXES
-        return Unrecognised(name, "", "", "not_a_data_file" if prose else "no_layout")
-    best = min(sharing, key=lambda c: (len(_missing(c)) / len(c.layout.columns), -len(_present(c)), c.layout.name))
+    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar headers."""
+    if not any(_present(candidate) for candidate in seen):
+        if not seen or file.suffix.lower() in _PROSE_SUFFIXES:
+            return Unrecognised(name, "", "", "not_a_data_file" if seen else "no_layout")
+        best = max(seen, key=lambda c: (_similarity(c), c.layout.name))
+    else:
+        best = min(seen, key=lambda c: (len(_missing(c)) / len(c.layout.columns), -len(_present(c)), c.layout.name))
     return Unrecognised(name, best.layout.name, ",".join(_missing(best)), "no_layout")
+
+
+def _similarity(candidate: Recognised) -> float:
+    """How alike the file's headers and the layout's spellings are, as the mean over the layout's columns, 0 to 1."""
+    keys = [header_key(cell) for cell in candidate.header.cells]
+    spellings = [[header_key(header) for header in column.headers] for column in candidate.layout.columns]
+    best = [max((SequenceMatcher(None, a, b).ratio() for a in keys for b in names), default=0.0) for names in spellings]
+    return sum(best) / len(best)

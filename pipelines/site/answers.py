@@ -18,6 +18,7 @@ IMPROVEMENT = "special_cause_improvement"
 SIGNALS = (CONCERN, IMPROVEMENT, "special_cause_neutral")
 OUTSIDE = "outside_funnel"
 NAMED_TEAMS = 4
+SENTENCES = 3
 
 
 def overview(say: Voice, context: Overview) -> list[str]:
@@ -28,13 +29,12 @@ def overview(say: Voice, context: Overview) -> list[str]:
             _("No dated rows were delivered yet, so there is nothing to report. The data page says what is missing.")
         ]
     if not context.weeks_seen:
-        return [
-            _(
-                "There are too few weeks yet to tell a real change from chance. "
-                "Figures stand beside their targets only."
-            ),
-        ]
-    return [*_centre(say, context.notices), *_out_of_reach(say, context.cards), *_teams(say, context)]
+        few = _(
+            "There are too few weeks yet to tell a real change from chance. Figures stand beside their targets only."
+        )
+        return [few, *(_teams(say, context) if context.notices else ())]
+    said = [*_centre(say, context.notices), *_teams(say, context), *_out_of_reach(say, context.cards)]
+    return said[:SENTENCES]
 
 
 def _centre(say: Voice, notices: Sequence[Notice]) -> list[str]:
@@ -97,17 +97,24 @@ def _linked(say: Voice, links: Iterable[Link]) -> str:
 def signal(say: Voice, notice: Notice) -> str:
     """One finding of the centre or a team as a sentence with a link."""
     _, attention = say.words, notice.attention
+    kpi = Markup('<a href="{}">{}</a>').format(notice.href, say.kpi(attention.kpi_id))
+    usual = say.figures.value(say.kpis[attention.kpi_id], attention.centre_line)
+    if attention.rule == OUTSIDE:
+        values = {
+            "kpi": kpi,
+            "value": say.shown(attention.kpi_id, attention.value, period=f"quarter:{attention.period_start}"),
+            "quarter": say.figures.period("quarter", attention.period_start),
+            "middle": usual,
+        }
+        if attention.finding == CONCERN:
+            return _("{kpi} was {value} in {quarter}, behind the other teams; the middle team had {middle}.", **values)
+        return _("{kpi} was {value} in {quarter}, ahead of the other teams; the middle team had {middle}.", **values)
     values = {
-        "kpi": Markup('<a href="{}">{}</a>').format(notice.href, say.kpi(attention.kpi_id)),
+        "kpi": kpi,
         "value": say.shown(attention.kpi_id, attention.value, period=f"week:{attention.period_start}"),
-        "usual": say.figures.value(say.kpis[attention.kpi_id], attention.centre_line),
+        "usual": usual,
         "week": say.figures.period("week", attention.period_start),
     }
-    if attention.rule == OUTSIDE:
-        middle = {"kpi": values["kpi"], "value": values["value"], "middle": values["usual"]}
-        if attention.finding == CONCERN:
-            return _("{kpi} was {value} last quarter, behind the other teams; the middle team had {middle}.", **middle)
-        return _("{kpi} was {value} last quarter, ahead of the other teams; the middle team had {middle}.", **middle)
     if attention.finding == CONCERN:
         return _("{kpi} is worse than usual: {value} in the {week}, where {usual} is usual.", **values)
     if attention.finding == IMPROVEMENT:
@@ -196,21 +203,13 @@ def strengths(say: Voice, context: OneAgent) -> list[str]:
 
 
 def worth_a_talk(say: Voice, context: OneAgent) -> list[str]:
-    """Where a conversation may help; never more than the figures carry."""
-    _, said = say.words, []
+    """Where a conversation may help; a shortfall of the whole centre is never laid on one person."""
+    _, said, shared = say.words, [], []
     for line in context.lines:
         kpi = Markup('<a href="{}">{}</a>').format(line.href, say.kpi(line.kpi_id))
         if line.now and line.now.verdict == "worse_than_target" and _centre_too(line):
-            said.append(
-                _(
-                    "{kpi}: {value}; the expectation is {target}. "
-                    "The whole centre is not there either ({centre}), "
-                    "so look at how work is done before looking at the person.",
-                    kpi=kpi,
-                    value=say.cell(line.now),
-                    target=say.expectation(line.kpi_id, line.now.target),
-                    centre=say.plain(line.kpi_id, line.centre.value if line.centre else None),
-                )
+            shared.append(
+                _("{kpi} ({value}; centre {centre})", kpi=kpi, value=say.cell(line.now), centre=say.cell(line.centre))
             )
         elif line.now and line.now.verdict == "worse_than_target":
             said.append(
@@ -224,6 +223,14 @@ def worth_a_talk(say: Voice, context: OneAgent) -> list[str]:
             )
         elif line.latest and line.latest.finding == CONCERN:
             said.append(_("{kpi} has become worse by more than chance in the last weeks. Ask what changed.", kpi=kpi))
+    if shared:
+        said.append(
+            _(
+                "Not yet at target, like the whole centre: {kpis}. "
+                "Look at how work is done before looking at the person.",
+                kpis=say.listing(shared),
+            )
+        )
     return said
 
 

@@ -48,22 +48,13 @@ def caption(say: Voice, drawing: Drawing, whose: str) -> Caption:
     raise TypeError(f"no words for a {type(drawing).__name__}")
 
 
-def _source(say: Voice, kpi_id: str) -> str:
-    _ = say.words
-    return (
-        _("Source: satisfaction surveys")
-        if say.kpis[kpi_id].source_table == "surveys"
-        else _("Source: contact records")
-    )
-
-
 # ---------- XmR
 def _xmr(say: Voice, drawing: Xmr, whose: str) -> Caption:
     _, kpi, last = say.words, say.kpis[drawing.kpi_id], drawing.points[-1]
     return Caption(
         headline=_xmr_headline(say, last),
         subtitle=_("{kpi} of {whose} per week, with its usual range", kpi=say.kpi(drawing.kpi_id), whose=whose),
-        source=_source(say, drawing.kpi_id),
+        source=say.source(drawing.kpi_id),
         reading=_xmr_reading(say, last),
         key=key(say, drawing),
         headers=(_("Week from"), say.kpi(drawing.kpi_id), _("Average"), _("Usual range"), _("Finding")),
@@ -138,11 +129,8 @@ def _dots(say: Voice, drawing: Dots, whose: str) -> Caption:
             whose=whose,
             period=say.period_of(values[0]),
         ),
-        source=_source(say, drawing.kpi_id),
-        reading=_(
-            "The dot is what was measured, the bar is the range in which the true value probably lies. "
-            "Where the bar crosses the target line, it is too close to call."
-        ),
+        source=say.source(drawing.kpi_id),
+        reading=_dots_reading(say, drawing),
         key=key(say, drawing),
         headers=(_("Name"), say.kpi(drawing.kpi_id), _("Likely range (90%)"), _("Observations"), _("Against target")),
         rows=tuple(
@@ -155,6 +143,16 @@ def _dots(say: Voice, drawing: Dots, whose: str) -> Caption:
             )
             for link, value in drawing.rows
         ),
+    )
+
+
+def _dots_reading(say: Voice, drawing: Dots) -> str:
+    _ = say.words
+    if drawing.target is None:
+        return _("The dot is what was measured, the bar is the range in which the true value probably lies.")
+    return _(
+        "The dot is what was measured, the bar is the range in which the true value probably lies. "
+        "Where the bar crosses the target line, it is too close to call."
     )
 
 
@@ -180,7 +178,7 @@ def _funnel(say: Voice, drawing: Funnel, whose: str) -> Caption:
             whose=whose,
             period=say.period(drawing.period),
         ),
-        source=_source(say, drawing.kpi_id),
+        source=say.source(drawing.kpi_id),
         reading=_(
             "Few observations scatter widely by chance alone; only points outside the outer lines "
             "call for a closer look, and the first question is what is different about the work."
@@ -235,7 +233,7 @@ def _distribution(say: Voice, drawing: Band, whose: str) -> Caption:
         subtitle=_(
             "Number of agents by {kpi}, {whose}, {period}", kpi=name, whose=whose, period=say.period(drawing.period)
         ),
-        source=_source(say, drawing.kpi_id),
+        source=say.source(drawing.kpi_id),
         reading=_("Part of this spread is chance: people with few observations land further from the middle."),
         key=key(say, drawing),
         headers=(name, _("Number of agents")),

@@ -202,6 +202,7 @@ class OneAgent:
     agent: Agent
     link: Link
     team: Link | None
+    role: Link | None
     period: Period | None
     lines: tuple[Line, ...]
     data_href: str

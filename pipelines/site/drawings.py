@@ -20,7 +20,7 @@ from pipelines.marts import Distribution, Event, FunnelLimit, Kpi, KpiFunnel, Kp
 if TYPE_CHECKING:
     from pipelines.site.contexts import Link
 
-FEWEST_DOTS = 2
+FEWEST_VALUES = 2
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ def request_xmr(kpi: Kpi, points: Sequence[KpiSignal], events: Sequence[Event] =
 
 
 def request_dots(kpi: Kpi, rows: Sequence[tuple[Link, KpiValue]], target: float | None) -> Dots | None:
-    """Several entities in the order given; None for fewer than two, which need no comparison."""
-    if len(rows) < FEWEST_DOTS:
+    """Several entities in the order given; None where there is nothing to compare: all the same, or fewer than two."""
+    if len({value.value for _, value in rows}) < FEWEST_VALUES:
         return None
     write = _writer()
     data: dot_interval.Data = {
@@ -174,8 +174,8 @@ def request_funnel(
     names: Mapping[str, Link],
     period: Period | None,
 ) -> Funnel | None:
-    """Points within the limits of the whole centre; None without limits or with fewer than two points."""
-    if len(points) < FEWEST_DOTS or not limits:
+    """Points within the limits of the whole centre; None without limits or where all points are the same."""
+    if len({point.value for point in points}) < FEWEST_VALUES or not limits:
         return None
     data: funnel.Data = {
         "unit": kpi.unit,  # type: ignore[typeddict-item]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipelines.marts import Attention, DeliveredTable, Entity, Kpi, KpiFunnel, Period
+from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, Period
 from pipelines.site import drawings
 from pipelines.site.contexts import (
     Column,
@@ -89,26 +89,14 @@ class Finder:
         return Row(self.link(grain, entity_id), cells)
 
     def main(self, grain: str) -> tuple[str, ...]:
-        """At most six KPIs a page of this grain leads with.
+        """At most six KPIs a page of this grain leads with, in catalogue order.
 
-        First the leading KPI of each thing measured (KPIs that need the same columns say similar things), one of every
-        source table for certain, then the others; volumes and KPIs without a good direction last; shown in
-        catalogue order.
+        Those the catalogue names as headlines of the grain; where a centre delivers too little for six of them, the
+        next delivered ones that are not plain volumes.
         """
-        seen: dict[str, int] = {}
-        wishes: list[tuple[tuple[int, bool, int, int], Kpi]] = []
-        tables: set[str] = set()
-        for kpi in self.site.delivered(grain):
-            if kpi.family == "volume":
-                continue
-            repeats = seen.get(kpi.needs, 0)
-            seen[kpi.needs] = repeats + 1
-            first_of_table = kpi.source_table not in tables and kpi.better != "neutral"
-            if first_of_table:
-                tables.add(kpi.source_table)
-            wishes.append(((0 if first_of_table else 1, kpi.better == "neutral", repeats, kpi.position), kpi))
-        chosen = [kpi for _, kpi in sorted(wishes, key=lambda wish: wish[0])[:CARDS]]
-        return tuple(kpi.kpi_id for kpi in sorted(chosen, key=lambda kpi: kpi.position))
+        delivered = [kpi for kpi in self.site.delivered(grain) if kpi.family != "volume"]
+        wished = sorted(delivered, key=lambda kpi: (grain not in kpi.headline_grains.split(", "), kpi.position))
+        return tuple(kpi.kpi_id for kpi in sorted(wished[:CARDS], key=lambda kpi: kpi.position))
 
     def notices(self, keep: Iterable[Attention]) -> tuple[Notice, ...]:
         """Things to look at, each with the page that shows more."""

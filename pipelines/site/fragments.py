@@ -105,7 +105,9 @@ class Voice(Terms):
         return self.figures.value(self.kpis[kpi_id], x)
 
     def usual(self, line: Line) -> str:
-        """The average of an entity's own weeks."""
+        """The average of an entity's own weeks; none for a volume, whose weeks are no measure of a month."""
+        if self.kpis[line.kpi_id].family == "volume":
+            return NOTHING
         return self.plain(line.kpi_id, line.latest.centre_line if line.latest else None)
 
     def long_duration(self, value: KpiValue) -> bool:
@@ -153,6 +155,20 @@ class Voice(Terms):
         if kpi.better == "lower":
             return _("at most {target}", target=text)
         return _("about {target}", target=text)
+
+    def source(self, kpi_id: str) -> str:
+        """Where a KPI's rows come from."""
+        _ = self.words
+        if self.kpis[kpi_id].source_table == "surveys":
+            return _("Source: satisfaction surveys")
+        return _("Source: contact records")
+
+    def sources(self, lines: Iterable[Line]) -> str:
+        """Where the rows of several KPIs come from."""
+        _, tables = self.words, {self.kpis[line.kpi_id].source_table for line in lines}
+        if tables == {"contacts", "surveys"}:
+            return _("Source: contact records and satisfaction surveys")
+        return _("Source: satisfaction surveys") if tables == {"surveys"} else _("Source: contact records")
 
     # ---------- time
     def period(self, period: Period | None) -> str:
@@ -207,8 +223,8 @@ class Voice(Terms):
         parts: list[str] = []
         if page.team:
             parts.append(self.link(page.team))
-        if agent.role:
-            parts.append(_("role: {role}", role=visible_text(agent.role)))
+        if page.role:
+            parts.append(_("role: {role}", role=self.name(page.role)))
         if agent.hire_date:
             parts.append(_("here since {day}", day=self.day(agent.hire_date)))
         elif agent.tenure_band:

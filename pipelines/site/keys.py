@@ -9,13 +9,15 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from pipelines.charts import small
-from pipelines.site.drawings import Drawing, Xmr
+from pipelines.site.drawings import Dots, Drawing, Xmr
 from pipelines.site.fragments import Voice
 
 
 def key(say: Voice, drawing: Drawing) -> tuple[tuple[Markup, str], ...]:
     """Marks with their meanings, only those the picture shows."""
     meanings = _meanings(say) | (_meanings_among_people(say) if not isinstance(drawing, Xmr) else {})
+    if isinstance(drawing, Dots) and drawing.target is None:
+        meanings["common"] = meanings["value"]
     return tuple((small.key_mark(name), meanings[name]) for name in drawing.key)
 
 

@@ -6,7 +6,7 @@ Belongs here: which rows, periods and charts stand on which page. Does not belon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.marts import Agent, Kpi, Period, Team
 from pipelines.site import drawings
@@ -126,10 +126,17 @@ class Selection(Finder):
             for event in site.events
             if event.scope == CENTRE or (event.scope, event.scope_id) == ("team", team_id)
         )
-        xmr = [drawings.request_xmr(site.kpi(k), site.series(k, "team", team_id), events) for k in main]
+        xmr = [
+            drawings.request_xmr(site.kpi(kpi_id), site.series(kpi_id, "team", team_id), events)
+            for kpi_id in self._telling(main, "team", team_id)
+        ]
         ids = frozenset(person.entity_id for person in people)
         funnels = (self.funnel(kpi_id, "agent", ids) for kpi_id in columns)
-        dots = [self.dots(kpi_id, "agent", people, people_period) for kpi_id in columns]
+        dots = [
+            self.dots(kpi_id, "agent", people, people_period)
+            for kpi_id in columns
+            if site.kpi(kpi_id).better != "neutral"
+        ]
         return OneTeam(
             status=self.status(),
             team=entity,
@@ -138,13 +145,24 @@ class Selection(Finder):
             main=main,
             lines=self.lines("team", team_id, period),
             notices=self.notices(a for a in site.attention if (a.grain, a.entity_id) == ("team", team_id)),
-            xmr=tuple(drawing for drawing in xmr if drawing)[:CHARTS_OF_A_TEAM],
+            xmr=tuple(drawing for drawing in xmr if drawing),
             funnel=next((drawing for drawing in funnels if drawing), None),
             dots=tuple(drawing for drawing in dots if drawing)[:DOTS_OF_A_TEAM],
             columns=self.columns(columns),
             agents=tuple(self.row("agent", person.entity_id, columns, people_period) for person in people),
             agents_period=people_period,
         )
+
+    def _telling(self, kpi_ids: Sequence[str], grain: str, entity_id: str) -> list[str]:
+        """The KPIs whose weeks are drawn: signals first, then those with a good direction; in catalogue order."""
+
+        def urgency(kpi_id: str) -> tuple[bool, bool]:
+            series = self.site.series(kpi_id, grain, entity_id)
+            return series[-1].finding in ("common_cause", "too_few_points"), self.site.kpi(kpi_id).better == "neutral"
+
+        drawn = [kpi_id for kpi_id in kpi_ids if self.site.series(kpi_id, grain, entity_id)]
+        chosen = sorted(drawn, key=urgency)[:CHARTS_OF_A_TEAM]
+        return [kpi_id for kpi_id in drawn if kpi_id in chosen]
 
     def _period_of_people(self, team: Team) -> Period | None:
         people = (agent.agent_id for agent in self.site.agents if agent.team_id == team.team_id)
@@ -161,6 +179,7 @@ class Selection(Finder):
             agent=entity,
             link=self.link("agent", agent_id),
             team=self.link("team", entity.team_id) if entity.team_id else None,
+            role=self.link("role", entity.role) if entity.role else None,
             period=period,
             lines=self.lines("agent", agent_id, period),
             data_href=f"{self.root}data/index.html",
@@ -189,7 +208,12 @@ class Selection(Finder):
                 strata_period,
             ),
             funnel=self.funnel(kpi_id, "agent", None),
-            dots=self.dots(kpi_id, "team", site.of_grain("team"), strata_period),
+            dots=self.dots(
+                kpi_id,
+                "team",
+                sorted(site.of_grain("team"), key=lambda team: (team.name_en, team.entity_id)),
+                strata_period,
+            ),
             strata_period=strata_period,
             strata=tuple(self.strata(kpi_id, strata_period)),
             missing=tuple((self.table(name), name) for name in listed(entity.missing))

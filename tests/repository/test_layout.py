@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from importlinter.application.use_cases import lint_imports
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from pipelines.settings import PROJECT
 from tests.repository.helpers import python_modules, repository_files, text_of
@@ -27,7 +27,7 @@ def test_the_top_level_is_the_fixed_one() -> None:
 
 
 def test_imports_only_point_down() -> None:
-    assert lint_imports(config_filename=str(PROJECT / "pyproject.toml"))
+    assert lint_imports(config_filename=str(PROJECT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
 
 
 @pytest.mark.parametrize("module", python_modules(), ids=str)

@@ -46,8 +46,10 @@ def _kpi(position: int, kpi_id: str, label: tuple[str, str], unit: str, family: 
     base = Kpi(
         kpi_id=kpi_id, position=position, label_en=label[0], label_zh=label[1], meaning_en=f"What {label[0]} means.",
         meaning_zh=f"{label[1]}的含义。", unit=unit, family=family, better=better, decimals=decimals,
-        source_table="contacts", counts_sql="is_offered", measure_sql="is_answered and wait < 20", grains=ALL_GRAINS,
-        needs="contacts.is_answered", missing="", is_delivered=True,
+        source_table="contacts", counts_sql="is_offered",
+        counts_people_sql="is_offered",
+        settles_after_days=0, measure_sql="is_answered and wait < 20", grains=ALL_GRAINS,
+        headline_grains="", needs="contacts.is_answered", missing="", is_delivered=True,
     )  # fmt: skip
     return replace(base, **more)
 
@@ -81,6 +83,7 @@ def centre() -> Rows:
         *(Entity("team", key, *names) for key, names in TEAMS.items()),
         *(Entity("agent", key, *names) for key, names in AGENTS.items() if key != "A5"),
         Entity("agent", "A5", HOSTILE, HOSTILE),
+        Entity("role", "general", "General enquiries", "综合咨询"),
         Entity("queue", "Q1", "Billing", "账单"),
         Entity("channel", "phone", "Phone", "电话"),
         Entity("reason", "r<1>", "Broken & late", "损坏或迟到"),

@@ -20,7 +20,7 @@ from pipelines.cli import catalogue, doctor
 from pipelines.errors import Exit
 from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
 from pipelines.settings import LANGUAGES, PROJECT, Settings
-from pipelines.site import menu, shells
+from pipelines.site import cache, menu, shells
 from pipelines.site.pages import kinds
 
 DOCS = PROJECT / "docs"
@@ -99,8 +99,14 @@ def test_the_glossaries_pair_the_same_terms() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_answers_before_it_explains(page: str, language: str) -> None:
-    opening = {"en": "**In short:**", "zh": "**一句话：**"}[language]
-    assert re.match(rf"\s*# [^\n]+\n\n{re.escape(opening)} ", text(language, page).split("---", 2)[2])
+    opening = {"en": "**In short:** ", "zh": "**一句话：**"}[language]
+    assert re.match(rf"\s*# [^\n]+\n\n{re.escape(opening)}", text(language, page).split("---", 2)[2])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_chinese_paragraph_is_one_line_because_a_line_end_shows_as_a_blank(page: str) -> None:
+    prose = r"^(?!\s*[|#>-]|---)[^\n]*[\u3000-\u9fff\uff00-\uffef*）]\n(?!\s*(?:[|#>\n]|[-*] |\d+\. ))\S"
+    assert re.findall(prose, body("zh", page), re.MULTILINE) == []
 
 
 # ---------- whole as part of the site
@@ -118,9 +124,7 @@ def test_a_link_leads_to_a_document_or_to_a_generated_page_and_never_outside(pag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_site_builder_takes_the_documents_without_a_warning(language: str, tmp_path: Path) -> None:
     stubs = [shells.stub(kind, kind.title) for kind in kinds()]
-    scratch, out = tmp_path / "scratch", tmp_path / "site"
-    scratch.mkdir()
-    shells.build(stubs, language, LANGUAGES, shells.Look(PROJECT, ""), scratch, out)
+    out = cache.shells_of(stubs, language, LANGUAGES, shells.Look(PROJECT, ""), tmp_path).files
     for page in PAGES:
         html = (out / page).with_suffix(".html").read_text(encoding="utf-8")
         assert html.count("<table>") == len(re.findall(r"^ *\|[ :|-]+\|$", body(language, page), re.MULTILINE)), page
@@ -130,7 +134,8 @@ def test_the_site_builder_takes_the_documents_without_a_warning(language: str, t
 STATED: tuple[tuple[str, object, str, str], ...] = (
     ("method/index.md", COVERAGE_PERCENT, r"likely range \((\d+) %\)", r"可能范围（(\d+)%）"),
     ("method/index.md", VARIABLES["judge_min_observations"], r"Below (\d+) observations", r"观测不足 (\d+) 个"),
-    ("method/kpis.md", VARIABLES["short_abandon_seconds"], r"(?:left|leaves)\s+within (\d+) seconds", r"(\d+) 秒内(?:离开|就挂断)"),
+    ("method/kpis.md", VARIABLES["short_abandon_seconds"],
+     r"(?:left|leaves)\s+within (\d+) seconds", r"(\d+) 秒内(?:离开|就挂断)"),
     ("method/kpis.md", VARIABLES["service_level_seconds"], r"answered within (\d+) seconds", r"(\d+) 秒内接起"),
     ("method/kpis.md", VARIABLES["short_contact_seconds"], r"less than (\d+) seconds", r"通话不足 (\d+) 秒"),
     ("method/kpis.md", VARIABLES["first_contact_window_days"], r"(\d+) days", r"(\d+) 天"),
@@ -139,14 +144,15 @@ STATED: tuple[tuple[str, object, str, str], ...] = (
     ("method/uncertainty.md", VARIABLES["judge_min_observations"], r"Below (\d+) observations", r"观测不足 (\d+) 个"),
     ("method/uncertainty.md", VARIABLES["team_outlier_mads"], r"than (\d+) robust", r"超过 (\d+) 个稳健"),
     ("method/signals.md", VARIABLES["judge_min_observations"], r"fewer than (\d+) observations", r"观测不足 (\d+) 个"),
-    ("method/signals.md", VARIABLES["spc_window_points"], r"newest (\d+) such weeks", r"全中心、班组和队列画最近 (\d+) 个"),
+    ("method/signals.md", VARIABLES["spc_window_points"], r"newest (\d+) such weeks", r"队列画最近 (\d+) 个"),
     ("method/signals.md", VARIABLES["spc_agent_window_points"], r"an agent's the newest (\d+)", r"坐席画最近 (\d+) 个"),
     ("method/signals.md", VARIABLES["spc_baseline_points"], r"first (\d+) weeks", r"最前面 (\d+) 周"),
     ("method/signals.md", VARIABLES["spc_trial_points"], r"below (\d+) weeks", r"不足 (\d+) 周时，界限"),
     ("method/signals.md", VARIABLES["spc_min_points"], r"Below (\d+) weeks", r"不足 (\d+) 周时不画"),
     ("method/signals.md", VARIABLES["attention_rows"], r"At most (\d+) findings", r"最多 (\d+) 条"),
     ("method/deviations.md", VARIABLES["spc_baseline_points"], r"first (\d+) of the weeks", r"最前面的 (\d+) 周"),
-    ("method/deviations.md", VARIABLES["judge_min_observations"], r"(?:fewer than|below) (\d+) observations", r"观测不足 (\d+) 个"),
+    ("method/deviations.md", VARIABLES["judge_min_observations"],
+     r"(?:fewer than|below) (\d+) observations", r"观测不足 (\d+) 个"),
     ("method/deviations.md", VARIABLES["first_contact_window_days"], r"(\d+) days for every", r"都用 (\d+) 天"),
     ("guide/running.md", Settings.keep_releases, r"newest (\d+) releases", r"最近的 (\d+) 个版本"),
     ("guide/running.md", doctor.DISK_NEEDED_GB, r"fails below (\d+) GB", r"不足 (\d+) GB 时 `floorwalk"),
@@ -212,14 +218,25 @@ def test_every_exit_code_is_documented(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_is_documented_in_the_words_of_the_data_page(language: str) -> None:
-    documented = {cells[1].strip("`"): cells[0] for cells in rows(language, "guide/exports.md") if re.fullmatch(r"`\w+`", cells[1])}
+    documented = {
+        cells[1].strip("`"): cells[0]
+        for cells in rows(language, "guide/exports.md")
+        if re.fullmatch(r"`\w+`", cells[1])
+    }
     assert documented == {code: in_language(language, said) for code, said in (ROW_REASONS | FILE_REASONS).items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_that_can_be_delivered_is_listed(language: str) -> None:
-    contract: dict[str, Any] = yaml.safe_load((PROJECT / "dbt_project/models/staging/_sources.yml").read_text(encoding="utf-8"))
-    tables = {table["name"] for source in contract["sources"] for table in source["tables"] if "key" in table.get("config", {}).get("meta", {})}
+    contract: dict[str, Any] = yaml.safe_load(
+        (PROJECT / "dbt_project/models/staging/_sources.yml").read_text(encoding="utf-8")
+    )
+    tables = {
+        table["name"]
+        for source in contract["sources"]
+        for table in source["tables"]
+        if "key" in table.get("config", {}).get("meta", {})
+    }
     listed = {cells[0].strip("`") for cells in rows(language, "guide/exports.md") if re.fullmatch(r"`\w+`", cells[0])}
     assert listed == tables
 
@@ -227,7 +244,9 @@ def test_every_table_that_can_be_delivered_is_listed(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_setting_is_listed_with_its_default(language: str) -> None:
     names = [field.name for field in fields(Settings)]
-    listed = {cells[0].strip("`"): cells[1] for cells in rows(language, "guide/running.md") if cells[0].strip("`") in names}
+    listed = {
+        cells[0].strip("`"): cells[1] for cells in rows(language, "guide/running.md") if cells[0].strip("`") in names
+    }
     assert set(listed) == set(names)
     assert {name: listed[name] for name in ("render_processes", "memory_limit", "keep_releases")} == {
         name: str(getattr(Settings, name)) for name in ("render_processes", "memory_limit", "keep_releases")
@@ -242,7 +261,14 @@ def test_the_fixed_sentence_about_decisions_is_the_one_of_the_pages(language: st
     assert f"> {in_language(language, sentence[1])}\n" in text(language, "method/index.md")
 
 
-TERMS = ("better than target", "not yet at target", "too close to call", "too few to say", "no target set", "ordinary variation")
+TERMS = (
+    "better than target",
+    "not yet at target",
+    "too close to call",
+    "too few to say",
+    "no target set",
+    "ordinary variation",
+)
 
 
 def test_the_words_for_managers_are_those_of_the_pages() -> None:

@@ -11,7 +11,7 @@ from jinja2 import UndefinedError, nodes
 
 from pipelines.charts import ChartRequest
 from pipelines.figures import figures
-from pipelines.marts import Agent, Attention, Kpi, KpiValue, Team
+from pipelines.marts import Agent, Attention, Kpi, KpiFunnel, KpiSignal, KpiValue, Period, Team
 from pipelines.site import model, pages, templates
 from pipelines.site.model import Site
 from pipelines.site.pages import Page
@@ -113,12 +113,12 @@ def test_both_languages_have_the_same_pages_and_show_the_same_numbers(centre: Si
 
 
 def test_every_value_on_a_page_is_the_marts_value_for_its_period(centre: Site) -> None:
-    known = {
-        (row.kpi_id, repr(row.value), f"{row.period_kind}:{row.period_start}") for row in fake_marts.centre()[KpiValue]
-    }
-    shown = {
-        value for page in pages.pages(centre, "en") for value in read(page).values if not value[2].startswith("week:")
-    }
+    rows = fake_marts.centre()
+    known = {(row.kpi_id, repr(row.value), f"{row.period_kind}:{row.period_start}") for row in rows[KpiValue]}
+    known |= {(row.kpi_id, repr(row.value), f"week:{row.period_start}") for row in rows[KpiSignal]}
+    for kind in ("week", "quarter"):
+        known |= {(row.kpi_id, repr(row.value), f"{kind}:{row.period_start}") for row in rows[Attention]}
+    shown = {value for page in pages.pages(centre, "en") for value in read(page).values}
     assert shown <= known
     assert len(shown) > 50
 
@@ -129,6 +129,14 @@ def test_a_kpi_page_shows_every_period_of_the_centre_precisely(centre: Site) -> 
     for row in fake_marts.centre()[KpiValue]:
         if (row.kpi_id, row.grain) == (rate.kpi_id, "centre"):
             assert figures("en").value(rate, row.value, precise=True) in reader.text
+
+
+def test_the_formula_says_where_people_are_counted_otherwise_and_what_is_still_open(build: Build) -> None:
+    rows = fake_marts.centre()
+    rows[Kpi] = [replace(kpi, counts_people_sql="is_mine", settles_after_days=7) for kpi in rows[Kpi]]
+    html = content(by_path(build(rows), "en")["kpis/answer_rate.html"])
+    for expected in ("<code>is_offered</code>", "<code>is_mine</code>", "Rows of the last 7 days do not count yet"):
+        assert expected in html
 
 
 def test_the_overview_shows_every_delivered_kpi_over_the_whole_period_and_what_it_rests_on(centre: Site) -> None:
@@ -152,6 +160,32 @@ def test_no_signal_is_said_plainly(build: Build) -> None:
     site = build(rows)
     assert "needs no reaction" in read(by_path(site, "en")["index.html"]).text
     assert "无需采取行动" in read(by_path(site, "zh")["index.html"]).text
+
+
+def test_too_few_weeks_are_said_and_a_team_apart_from_the_others_is_still_named(build: Build) -> None:
+    rows = fake_marts.centre()
+    rows[KpiSignal] = []
+    rows[Attention] = [row for row in rows[Attention] if row.rule == "outside_funnel"]
+    text = read(by_path(build(rows), "en")["index.html"]).text
+    assert "too few weeks yet" in text
+    assert "Worth a thank-you: Cedar" in text
+    assert "was 90.0% in Q1 2024, ahead of the other teams" in text
+
+
+def test_a_period_that_is_not_complete_says_so(build: Build) -> None:
+    rows = fake_marts.centre()
+    rows[Period] = [replace(row, is_complete=False) for row in rows[Period]]
+    site = build(rows)
+    assert "March 2024 (not complete)" in read(by_path(site, "en")["index.html"]).text
+    assert "2024年3月（尚未结束）" in read(by_path(site, "zh")["index.html"]).text
+
+
+def test_no_picture_is_drawn_where_everybody_is_the_same(build: Build) -> None:
+    rows = fake_marts.centre()
+    rows[KpiFunnel] = [replace(row, value=1.0) for row in rows[KpiFunnel]]
+    rows[KpiValue] = [replace(row, value=1.0) if row.grain == "agent" else row for row in rows[KpiValue]]
+    team = one(build(rows), "en", "team")
+    assert {chart.chart for chart in team.charts} == {"xmr"}
 
 
 def test_without_teams_the_site_says_so_and_leads_to_the_agents(without_teams: Site) -> None:
@@ -230,7 +264,7 @@ def test_a_shortfall_of_the_whole_centre_is_not_laid_on_the_person(build: Build)
         replace(row, verdict="worse_than_target") if row.kpi_id == "answer_rate" else row for row in rows[KpiValue]
     ]
     text = read(one(build(rows), "en", "agent")).text
-    assert "The whole centre is not there either" in text
+    assert "Not yet at target, like the whole centre:" in text
 
 
 def test_too_few_contacts_are_said_to_be_too_few(build: Build) -> None:

@@ -17,6 +17,7 @@ with catalogue as (
         {{ text_literal(with_settings(kpi['measure'])) }} as measure_sql,
         cast({{ var(kpi['settles_after_days']) if 'settles_after_days' in kpi else 0 }} as bigint) as settles_after_days,
         {{ text_literal(kpi['grains'] | join(', ')) }} as grains,
+        {{ text_literal(kpi.get('headline', []) | join(', ')) }} as headline_grains,
         {{ text_literal(kpi['needs'] | join(', ')) }} as needs
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

@@ -10,6 +10,7 @@ with weekly as (
         kpi_values.value,
         kpi_values.target,
         kpi.better,
+        kpi.unit,
         row_number() over (
             partition by kpi_values.kpi_id, kpi_values.grain, kpi_values.entity_id order by kpi_values.period_start desc
         ) as from_newest
@@ -135,8 +136,10 @@ select
     n,
     value,
     round(centre_line, 9) as centre_line,
-    round(lower_limit, 9) as lower_limit,
-    round(upper_limit, 9) as upper_limit,
+    -- no week can lie below nothing or above all: what is shown as the usual range stops there
+    round(case when unit in ('share', 'seconds', 'contacts') then greatest(lower_limit, 0e0) else lower_limit end, 9)
+        as lower_limit,
+    round(case when unit = 'share' then least(upper_limit, 1e0) else upper_limit end, 9) as upper_limit,
     target,
     in_baseline,
     case
