@@ -12,7 +12,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes of the command line; documented in docs/*/running.md."""
+    """Exit codes of the command line; documented in docs/*/guide/running.md."""
 
     OK = 0
     BUG = 1
@@ -26,7 +26,7 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault, in the words a person reads. The same words appear on the terminal, in Dagster and on the data page."""
+    """One fault, in the words a person reads: the same on the terminal, in Dagster and on the data page."""
 
     what: str
     where: str = ""

@@ -29,7 +29,10 @@ QUIET_TOOLS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """One run's settings. Built by `load_settings`; every field can be set in floorwalk.toml or as FLOORWALK_<FIELD>."""
+    """One run's settings, built by `load_settings`.
+
+    Every field can be set in floorwalk.toml or as FLOORWALK_<FIELD>.
+    """
 
     drop: Path
     """Folder of exports as delivered; only read."""

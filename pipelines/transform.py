@@ -102,7 +102,10 @@ def compute(
 
 
 def prepare_manifest(target: Path) -> Path:
-    """Parse the project and return its manifest.json; needs no database. Raises FloorwalkError when it does not parse."""
+    """Parse the project and return its manifest.json; needs no database.
+
+    Raises FloorwalkError when it does not parse.
+    """
     _invoke(["parse"], target / "parse.duckdb", target, lambda node: None)
     return target / "manifest.json"
 

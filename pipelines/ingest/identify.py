@@ -193,7 +193,7 @@ def _present(candidate: Recognised) -> list[str]:
 
 
 def _nearest(name: str, file: Path, seen: list[Recognised]) -> Unrecognised:
-    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar headers."""
+    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar one."""
     if not any(_present(candidate) for candidate in seen):
         if not seen or file.suffix.lower() in _PROSE_SUFFIXES:
             return Unrecognised(name, "", "", "not_a_data_file" if seen else "no_layout")

@@ -7,6 +7,9 @@
 {% for need in needs %}
 select
     '{{ need }}' as need,
-    exists(select 1 from {{ ref('stg_' ~ need.split('.')[0]) }} where {{ need.split('.')[1] }} is not null) as is_delivered
+    exists(
+        select 1 from {{ ref('stg_' ~ need.split('.')[0]) }}
+        where {{ need.split('.')[1] }} is not null
+    ) as is_delivered
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

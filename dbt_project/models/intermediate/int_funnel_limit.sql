@@ -33,19 +33,22 @@ select
     errors.family,
     errors.n,
     errors.is_grid,
-    errors.centre_value,
+    round(errors.centre_value, 9) as centre_value,
     {% for bound, sign, z in [
         ('low_95', '-', '1.959963984540054e0'),
         ('high_95', '+', '1.959963984540054e0'),
         ('low_998', '-', '3.090232306167813e0'),
         ('high_998', '+', '3.090232306167813e0'),
     ] %}
-    case
-        when errors.family = 'prop'
-            then coalesce(exact.{{ bound }}, least(1e0, greatest(0e0, errors.centre_value {{ sign }} {{ z }} * errors.error)))
+    {% set inner, outer, edge = ('least', 'greatest', '0e0') if sign == '-' else ('greatest', 'least', '1e0') %}
+    round(case
+        -- interpolated between two counts, a limit of very few observations can fall on the wrong side of the centre
+        when errors.family = 'prop' then {{ inner }}(errors.centre_value, {{ outer }}({{ edge }}, coalesce(
+            exact.{{ bound }}, errors.centre_value {{ sign }} {{ z }} * errors.error
+        )))
         when errors.family = 'mean' then errors.centre_value {{ sign }} {{ z }} * errors.error
         else errors.centre_value * exp({{ sign }} {{ z }} * errors.error)
-    end as {{ bound }}{{ "," if not loop.last }}
+    end, 9) as {{ bound }}{{ "," if not loop.last }}
     {% endfor %}
 from errors
 left join exact on errors.kpi_id = exact.kpi_id and errors.grain = exact.grain and errors.n = exact.n

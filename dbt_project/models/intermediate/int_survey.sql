@@ -5,7 +5,13 @@ with surveys as (
 ),
 
 contacts as (
-    select contact_id, agent_id, queue, channel, reason from {{ ref('stg_contacts') }}
+    select
+        contact_id,
+        agent_id,
+        queue,
+        channel,
+        reason
+    from {{ ref('stg_contacts') }}
 )
 
 select

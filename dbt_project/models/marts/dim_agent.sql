@@ -16,10 +16,16 @@ worked as (
         min(day) as first_day,
         max(day) as last_day
     from (
-        select entity_id, day from {{ ref('int_contact_day') }}
+        select
+            entity_id,
+            day
+        from {{ ref('int_contact_day') }}
         where grain = 'agent'
         union all
-        select entity_id, day from {{ ref('int_survey_day') }}
+        select
+            entity_id,
+            day
+        from {{ ref('int_survey_day') }}
         where grain = 'agent'
     ) as days
     group by entity_id
