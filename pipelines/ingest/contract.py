@@ -19,13 +19,15 @@ TYPES = ("varchar", "timestamp", "date", "double", "integer", "bigint", "boolean
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the contract; `minimum` and `maximum` are inclusive, in the column's unit."""
+    """One column of the contract; bounds are inclusive, in the column's unit, fixed or those of another column."""
 
     name: str
     data_type: str
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    minimum_column: str = ""
+    maximum_column: str = ""
     values: tuple[str, ...] = ()
     unit: str = ""
 
@@ -92,6 +94,8 @@ def _column(entry: dict[str, Any]) -> Column:
         required=bool(meta.get("required", False)),
         minimum=meta.get("min"),
         maximum=meta.get("max"),
+        minimum_column=str(meta.get("min_column", "")),
+        maximum_column=str(meta.get("max_column", "")),
         values=tuple(str(value) for value in meta.get("values", ())),
         unit=str(meta.get("unit", "")),
     )

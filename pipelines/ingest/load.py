@@ -214,6 +214,11 @@ class _Checked:
             cases.append(f"when _v{i} < {column.minimum} then 'below_minimum'")
         if column.maximum is not None:
             cases.append(f"when _v{i} > {column.maximum} then 'above_maximum'")
+        number = {other.name: j for j, other in enumerate(self._columns)}
+        if column.minimum_column:
+            cases.append(f"when _v{i} < _v{number[column.minimum_column]} then 'below_minimum'")
+        if column.maximum_column:
+            cases.append(f"when _v{i} > _v{number[column.maximum_column]} then 'above_maximum'")
         if column.values:
             allowed = ", ".join(literal(value) for value in column.values)
             cases.append(f"when _v{i} not in ({allowed}) then 'value_not_allowed'")

@@ -13,4 +13,3 @@ select
     scale_max,
     score >= scale_max - 1 as is_top_two
 from source
-where score between scale_min and scale_max
