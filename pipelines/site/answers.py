@@ -6,7 +6,7 @@ Belongs here: choosing whole sentences. Does not belong here: terms (`fragments`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -58,7 +58,9 @@ def _centre(say: Voice, notices: Sequence[Notice]) -> list[str]:
 def _out_of_reach(say: Voice, lines: Iterable[Line]) -> list[str]:
     """Targets that no ordinary week reaches: a matter of how work is done, not of anybody's effort."""
     _ = say.words
-    kpis = [line.kpi_id for line in lines if line.latest and line.latest.assurance == "consistent_fail"]
+    kpis = [
+        line.kpi_id for line in lines if line.latest and line.is_current and line.latest.assurance == "consistent_fail"
+    ]
     if not kpis:
         return []
     return [
@@ -146,7 +148,8 @@ def team(say: Voice, context: OneTeam) -> list[str]:
     _ = say.words
     if not context.lines:
         return [_("No contact of this team was delivered in a complete period, so there is nothing to report yet.")]
-    said = [signal(say, n) for n in context.notices if n.attention.finding in SIGNALS][:2]
+    told = [n for n in context.notices if n.attention.finding in SIGNALS][:2]
+    said = [signal(say, n) for n in told] + _moved(say, context.lines, {n.attention.kpi_id for n in told})
     if not said:
         seen = any(line.latest for line in context.lines)
         said = [
@@ -158,6 +161,17 @@ def team(say: Voice, context: OneTeam) -> list[str]:
             )
         ]
     return said + standing(say, context.lines)
+
+
+def _moved(say: Voice, lines: Iterable[Line], told: Collection[str]) -> list[str]:
+    """Measures whose latest week is no ordinary one, beside those already told; what is good comes first."""
+    _, left = say.words, [line for line in lines if line.kpi_id not in told]
+    better = [line.kpi_id for line in left if line.moved == IMPROVEMENT]
+    worse = [line.kpi_id for line in left if line.moved == CONCERN]
+    said = [_("Better than usual by more than chance: {kpis}.", kpis=say.names(better))] if better else []
+    if worse:
+        said.append(_("Worse than usual by more than chance: {kpis}. Ask what changed.", kpis=say.names(worse)))
+    return said
 
 
 def standing(say: Voice, lines: Iterable[Line]) -> list[str]:
@@ -197,7 +211,7 @@ def strengths(say: Voice, context: OneAgent) -> list[str]:
                     target=say.expectation(line.kpi_id, line.now.target),
                 )
             )
-        elif line.latest and line.latest.finding == IMPROVEMENT:
+        elif line.moved == IMPROVEMENT:
             said.append(_("{kpi} has improved by more than chance in the last weeks.", kpi=kpi))
     return said
 
@@ -221,7 +235,7 @@ def worth_a_talk(say: Voice, context: OneAgent) -> list[str]:
                     interval=say.interval(line.now),
                 )
             )
-        elif line.latest and line.latest.finding == CONCERN:
+        elif line.moved == CONCERN:
             said.append(_("{kpi} has become worse by more than chance in the last weeks. Ask what changed.", kpi=kpi))
     if shared:
         said.append(

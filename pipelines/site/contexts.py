@@ -51,6 +51,13 @@ class Line:
     trend: tuple[float, ...]
     findings: tuple[str, ...]
     latest: KpiSignal | None
+    is_current: bool
+    """The latest week is one of the last two complete ones and the chart has enough weeks to be relied on."""
+
+    @property
+    def moved(self) -> str:
+        """The finding of the latest week where it may be said as news, else empty."""
+        return self.latest.finding if self.latest and self.is_current else ""
 
     @property
     def limits(self) -> tuple[float, float, float] | None:
@@ -174,8 +181,9 @@ class Agents:
 class OneTeam:
     """teams/<slug>.html"""
 
-    status: Status
-    team: Team
+    as_of: date | None
+    leader: str | None
+    size: int
     link: Link
     period: Period | None
     main: tuple[str, ...]
@@ -187,6 +195,7 @@ class OneTeam:
     columns: tuple[Column, ...]
     agents: tuple[Row, ...]
     agents_period: Period | None
+    data_href: str
 
     @property
     def cards(self) -> tuple[Line, ...]:
@@ -199,7 +208,10 @@ class OneAgent:
     """agents/<slug>.html; holds no other person."""
 
     as_of: date | None
-    agent: Agent
+    hire_date: date | None
+    tenure_band: str | None
+    first_day: date | None
+    last_day: date | None
     link: Link
     team: Link | None
     role: Link | None

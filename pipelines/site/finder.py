@@ -7,8 +7,9 @@ which page (`selection`), any text (`fragments`, `answers`, `captions`), arithme
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
-from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, Period
+from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, KpiSignal, Period
 from pipelines.site import drawings
 from pipelines.site.contexts import (
     Column,
@@ -72,7 +73,12 @@ class Finder:
             tuple(signal.value for signal in series),
             tuple(signal.finding for signal in series),
             series[-1] if series else None,
+            self._is_current(series[-1]) if series else False,
         )
+
+    def _is_current(self, latest: KpiSignal) -> bool:
+        week = self.site.latest("week")
+        return week is not None and not latest.is_trial and week.period_start - latest.period_start <= timedelta(7)
 
     def lines(self, grain: str, entity_id: str, period: Period | None) -> tuple[Line, ...]:
         """Every KPI of which anything is known about one entity, in catalogue order."""

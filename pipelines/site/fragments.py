@@ -14,8 +14,8 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from pipelines.figures import NOTHING, Figures
-from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period, Team
-from pipelines.site.contexts import Line, Link, OneAgent
+from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period
+from pipelines.site.contexts import Line, Link, OneAgent, OneTeam
 from pipelines.site.escape import visible_text
 from pipelines.site.terms import Terms
 
@@ -210,26 +210,26 @@ class Voice(Terms):
         """Several grains in one sentence."""
         return self.listing([self.grain(code) for code in codes])
 
-    def team_line(self, team: Team) -> str:
+    def team_line(self, page: OneTeam) -> str:
         """Who a team is."""
-        _, size = self.words, self.figures.count(team.agents)
-        if team.leader:
-            return _("Led by {leader} · agents: {size}", leader=visible_text(team.leader), size=size)
+        _, size = self.words, self.figures.count(page.size)
+        if page.leader:
+            return _("Led by {leader} · agents: {size}", leader=visible_text(page.leader), size=size)
         return _("Agents: {size}", size=size)
 
     def agent_line(self, page: OneAgent) -> str:
         """Team, role, length of service and days with data of one person; what is not known is left out."""
-        _, agent = self.words, page.agent
+        _ = self.words
         parts: list[str] = []
         if page.team:
             parts.append(self.link(page.team))
         if page.role:
             parts.append(_("role: {role}", role=self.name(page.role)))
-        if agent.hire_date:
-            parts.append(_("here since {day}", day=self.day(agent.hire_date)))
-        elif agent.tenure_band:
-            parts.append(_("length of service: {band}", band=visible_text(agent.tenure_band)))
-        parts.append(_("data from {days}", days=self.figures.days(agent.first_day, agent.last_day)))
+        if page.hire_date:
+            parts.append(_("here since {day}", day=self.day(page.hire_date)))
+        elif page.tenure_band:
+            parts.append(_("length of service: {band}", band=visible_text(page.tenure_band)))
+        parts.append(_("data from {days}", days=self.figures.days(page.first_day, page.last_day)))
         return Markup(" · ").join(parts)
 
     def names(self, kpi_ids: Iterable[str]) -> str:

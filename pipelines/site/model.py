@@ -85,6 +85,15 @@ class Site:
         whole = self.whole
         return whole.period_end if whole else None
 
+    @property
+    def settled(self) -> date | None:
+        """The last day of the latest complete week: what pages about teams and people rest on.
+
+        They speak of complete weeks, months and quarters only, so one more day does not change them.
+        """
+        week = self.latest("week")
+        return min(week.period_end, self.whole.period_end) if week and self.whole else None
+
     def kpi(self, kpi_id: str) -> Kpi:
         """The catalogue entry of a KPI."""
         return next(kpi for kpi in self.kpis if kpi.kpi_id == kpi_id)

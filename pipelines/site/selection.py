@@ -138,8 +138,9 @@ class Selection(Finder):
             if site.kpi(kpi_id).better != "neutral"
         ]
         return OneTeam(
-            status=self.status(),
-            team=entity,
+            as_of=site.settled,
+            leader=entity.leader,
+            size=entity.agents,
             link=self.link("team", team_id),
             period=period,
             main=main,
@@ -151,6 +152,7 @@ class Selection(Finder):
             columns=self.columns(columns),
             agents=tuple(self.row("agent", person.entity_id, columns, people_period) for person in people),
             agents_period=people_period,
+            data_href=f"{self.root}data/index.html",
         )
 
     def _telling(self, kpi_ids: Sequence[str], grain: str, entity_id: str) -> list[str]:
@@ -175,8 +177,13 @@ class Selection(Finder):
         site, agent_id = self.site, entity.agent_id
         period = site.headline("agent", agent_id)
         return OneAgent(
-            as_of=site.as_of,
-            agent=entity,
+            as_of=site.settled,
+            hire_date=entity.hire_date,
+            tenure_band=entity.tenure_band,
+            first_day=entity.first_day,
+            last_day=max(entity.first_day, min(entity.last_day, site.settled))
+            if entity.first_day and entity.last_day and site.settled
+            else entity.last_day,
             link=self.link("agent", agent_id),
             team=self.link("team", entity.team_id) if entity.team_id else None,
             role=self.link("role", entity.role) if entity.role else None,
