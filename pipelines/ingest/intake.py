@@ -47,6 +47,7 @@ class _Run:
     receiver: Receiver
     progress: Progress
     notes: list[Problem] = field(default_factory=list)
+    read_again: dict[str, list[str]] = field(default_factory=dict)
     unrecognised: list[Unrecognised] = field(default_factory=list)
 
     def over(self, drop: Path) -> Intake:
@@ -142,14 +143,23 @@ class _Run:
             what = f"was read as {record.layout} before; no mapping knows it now, so its rows are left out"
             self.notes.append(Problem(what, where=record.file, fix=f"restore the mapping {record.layout}.yml"))
             return None
-        self.notes.append(
-            Problem(f"was read again because {seen.layout.name}.yml or the contract changed", where=record.file)
-        )
+        self.read_again.setdefault(seen.layout.name, []).append(record.file)
         try:
             return self.receiver.again(record, seen)
         except Unreadable as error:
             self._left_unreadable(record.file, error)
             return None
+
+    def _told_again(self) -> list[Problem]:
+        """One note per mapping: a change of the contract concerns every file of the lake."""
+        return [
+            Problem(
+                f"read again from the archive because {layout}.yml, a parser or the contract changed: {len(files)}"
+                + (" files" if len(files) > 1 else " file"),
+                where=files[0] if len(files) == 1 else f"{files[0]} to {files[-1]}",
+            )
+            for layout, files in sorted(self.read_again.items())
+        ]
 
     def _intake(self, records: list[Record], new: set[str], held: Sequence[Record]) -> Intake:
         records.sort(key=lambda record: record.sequence)
@@ -176,7 +186,7 @@ class _Run:
             deliveries=deliveries,
             new_deliveries=tuple(delivery for delivery in deliveries if delivery.delivery_id in new),
             unrecognised=tuple(sorted(self.unrecognised, key=lambda file: file.file)),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self._told_again()),
             accepted_files=files,
             superseded=superseded,
             refusals={(r.delivery_id, loaded.table): loaded.refusals for r in records for loaded in r.tables},

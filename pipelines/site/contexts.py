@@ -124,6 +124,11 @@ class Status:
     href: str
 
     @property
+    def present(self) -> tuple[DeliveredTable, ...]:
+        """Contract tables that hold rows."""
+        return tuple(table for table in self.tables if table.is_delivered)
+
+    @property
     def absent(self) -> tuple[DeliveredTable, ...]:
         """Contract tables nobody delivered."""
         return tuple(table for table in self.tables if not table.is_delivered)

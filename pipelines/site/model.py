@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,7 +101,11 @@ class Site:
 
     def delivered(self, grain: str) -> tuple[Kpi, ...]:
         """KPIs that may be shown at a grain and for which data came, in catalogue order."""
-        return tuple(kpi for kpi in self.kpis if kpi.is_delivered and grain in grains(kpi))
+        return tuple(kpi for kpi in self.kpis if grain in grains(kpi) and (grain, kpi.kpi_id) in self._observed)
+
+    @cached_property
+    def _observed(self) -> frozenset[tuple[str, str]]:
+        return frozenset((grain, kpi_id) for (grain, _), of_kpi in self.values.items() for kpi_id in of_kpi)
 
     def latest(self, kind: str) -> Period | None:
         """The latest complete period of a kind; `all` is taken as it is."""

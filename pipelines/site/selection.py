@@ -131,12 +131,10 @@ class Selection(Finder):
             for kpi_id in self._telling(main, "team", team_id)
         ]
         ids = frozenset(person.entity_id for person in people)
-        funnels = (self.funnel(kpi_id, "agent", ids) for kpi_id in columns)
-        dots = [
-            self.dots(kpi_id, "agent", people, people_period)
-            for kpi_id in columns
-            if site.kpi(kpi_id).better != "neutral"
-        ]
+        # a KPI without a good direction would only show that people do different work
+        directed = [kpi_id for kpi_id in columns if site.kpi(kpi_id).better != "neutral"]
+        funnels = (self.funnel(kpi_id, "agent", ids) for kpi_id in directed)
+        dots = [self.dots(kpi_id, "agent", people, people_period) for kpi_id in directed]
         return OneTeam(
             as_of=site.settled,
             leader=entity.leader,

@@ -81,14 +81,24 @@ def test_a_page_leads_with_one_kpi_of_every_source_and_never_with_a_volume(site:
     assert Selection(site, "").main("team") == ("answer_rate", "average_talk_time", "speed_of_answer", "csat_mean")
 
 
-def test_a_page_leads_with_at_most_six_kpis(tmp_path: Path) -> None:
+def test_a_page_leads_with_at_most_six_kpis_and_the_catalogues_headlines_first(tmp_path: Path) -> None:
     rows = fake_marts.centre()
-    rows[Kpi] += [
-        replace(fake_marts.KPIS[1], kpi_id=f"k{n}", position=10 + n, needs=f"contacts.c{n}") for n in range(9)
-    ]
+    more = [replace(fake_marts.KPIS[1], kpi_id=f"k{n}", position=10 + n) for n in range(9)]
+    more[8] = replace(more[8], headline_grains="team, centre")
+    values = [value for value in rows[KpiValue] if value.kpi_id == "answer_rate"]
+    rows[Kpi] += more
+    rows[KpiValue] += [replace(value, kpi_id=kpi.kpi_id) for kpi in more for value in values]
     main = Selection(model.load(fake_marts.write(tmp_path, rows)), "").main("centre")
     assert len(main) == 6
-    assert "csat_mean" in main
+    assert main[-1] == "k8"
+
+
+def test_a_kpi_without_a_value_at_a_grain_leads_no_page_there(tmp_path: Path) -> None:
+    rows = fake_marts.centre()
+    rows[KpiValue] = [value for value in rows[KpiValue] if (value.grain, value.kpi_id) != ("team", "answer_rate")]
+    selection = Selection(model.load(fake_marts.write(tmp_path, rows)), "")
+    assert "answer_rate" in selection.main("centre")
+    assert "answer_rate" not in selection.main("team")
 
 
 def test_an_agent_without_a_team_has_no_team_link(tmp_path: Path) -> None:
