@@ -86,12 +86,25 @@ class Attempt:
             verify.check(rendered.site, self.settings.languages, self.settings.cache / "verified.json")
         with self._timed("switch"):
             self.progress.stage("switch")
-            shown = release.switch(self.settings, rendered.site)
+            shown = self._switch(rendered.site)
             _replace_folder(self._computed.marts, self.settings.marts, self.run)
         record = self._record(rendered, shown.name)
         _write(record, self.settings.build_record)
         release.prune(self.settings)
         return record
+
+    def _switch(self, tree: Path) -> Path:
+        """Show the new release. Raises FloorwalkError (PUBLISH_FAILED) when the work folder does not take it."""
+        try:
+            return release.switch(self.settings, tree)
+        except OSError as error:
+            problem = Problem(
+                f"the new site could not be put in place: {error.strerror or error}",
+                where=str(self.settings.work),
+                why="the site that was shown before is still shown",
+                fix="make room and rights in the work folder, then build again",
+            )
+            raise FloorwalkError(problem, Exit.PUBLISH_FAILED) from error
 
     @cached_property
     def made_from(self) -> dict[str, Any]:

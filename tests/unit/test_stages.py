@@ -177,6 +177,22 @@ def test_a_site_that_does_not_verify_is_not_switched_to(chain: Chain) -> None:
     assert list(chain.settings.runs.iterdir()) == []
 
 
+def test_a_full_disk_at_the_switch_is_a_failed_publication_and_the_old_site_stays(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(settings: Settings, tree: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    chain.build()
+    chain.lake, chain.page = "lake two", "page two"
+    monkeypatch.setattr(release, "switch", full)
+    with pytest.raises(FloorwalkError) as caught:
+        chain.build()
+    assert caught.value.exit_code == Exit.PUBLISH_FAILED
+    assert "No space left" in str(caught.value)
+    assert chain.shown == "page one"
+
+
 def test_a_drop_that_is_not_there_is_a_usage_error_and_makes_nothing(chain: Chain) -> None:
     chain.settings.drop.rmdir()
     with pytest.raises(FloorwalkError) as caught:
