@@ -4,7 +4,8 @@ with contact as (
     select
         *,
         cast(started_at as date) as day,
-        coalesce(is_offered, true) or is_answered as offered,
+        coalesce(direction, 'inbound') = 'inbound'
+        and (is_offered or (is_answered and is_offered is not null)) as offered,
         not is_answered and coalesce(wait_seconds < 5, false) as short_abandon
     from read_parquet($contacts)
 ),
@@ -23,7 +24,7 @@ repeated as (
                 partition by customer_key, coalesce(reason, queue) order by started_at, contact_id
             ) as next_started_at
         from contact
-        where customer_key is not null
+        where customer_key is not null and coalesce(direction, 'inbound') = 'inbound'
     ) as followed
     where next_started_at <= started_at + interval 7 day
 )

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipelines.demo import write_demo
 from pipelines.settings import PROJECT, quiet_tools
+from tests.floorwalk_command import Built, build
+
+SMALL: dict[str, Any] = {"agents": 24, "teams": 3, "contacts": 6000, "quarters": 3}
+"""Arguments of the small demo centre."""
+
+
+@dataclass(frozen=True)
+class SmallCentre:
+    """A small demo centre, built once; tests leave it as it is. `folder` holds drop/, truth/ and work/."""
+
+    folder: Path
+    built: Built
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,3 +42,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not here: published numbers cannot be compared")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_centre(tmp_path_factory: pytest.TempPathFactory) -> SmallCentre:
+    """The small demo centre and its site."""
+    folder = tmp_path_factory.mktemp("small_centre")
+    return SmallCentre(folder, build(write_demo(folder, **SMALL), folder / "work"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chain.floorwalk_command import Built, build, run
+from tests.floorwalk_command import Built, build, run
 
 ONE_QUARTER = {
     "answer_rate": (5000, 4054, 0.8108, "81.08%"),

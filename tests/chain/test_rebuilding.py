@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any
 
-import pytest
+from pipelines.demo import write_next_day
+from tests.conftest import SMALL, SmallCentre
+from tests.floorwalk_command import build, command, run
 
-from pipelines.demo import write_demo, write_next_day
-from tests.chain.floorwalk_command import Built, build, command, run
-
-SIZE: dict[str, Any] = {"agents": 24, "teams": 3, "contacts": 6000, "quarters": 3}
 STAGES = ("take in", "compute", "shells", "pages with charts", "verify")
 """Stages as the command names them on standard error, each of which a kill interrupts once."""
 
@@ -47,26 +45,18 @@ def test_the_same_drop_again_is_nothing_to_do_and_still_tells_what_is_shown(tmp_
     assert json.loads(again.stdout)["build_id"] == first.record["build_id"]
 
 
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Path]:
-    folder = tmp_path_factory.mktemp("centre")
-    drop = write_demo(folder, **SIZE)
-    return build(drop, folder / "work"), folder
+def test_two_builds_of_one_drop_are_the_same_bytes(small_centre: SmallCentre, tmp_path: Path) -> None:
+    twin = build(small_centre.folder / "drop", tmp_path)
+    assert twin.record["build_id"] == small_centre.built.record["build_id"]
+    assert _pages(twin.work) == _pages(small_centre.built.work)
 
 
-def test_two_builds_of_one_drop_are_the_same_bytes(centre: tuple[Built, Path], tmp_path: Path) -> None:
-    built, folder = centre
-    twin = build(folder / "drop", tmp_path)
-    assert twin.record["build_id"] == built.record["build_id"]
-    assert _pages(twin.work) == _pages(built.work)
-
-
-def test_one_more_day_rewrites_only_pages_whose_content_changed(centre: tuple[Built, Path]) -> None:
-    built, folder = centre
-    before = _pages(built.work)
-    write_next_day(folder, **SIZE)
-    record = build(folder / "drop", built.work).record
-    after = _pages(built.work)
+def test_one_more_day_rewrites_only_pages_whose_content_changed(small_centre: SmallCentre, tmp_path: Path) -> None:
+    shutil.copytree(small_centre.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    before = _pages(tmp_path / "work")
+    write_next_day(tmp_path, **SMALL)
+    record = build(tmp_path / "drop", tmp_path / "work").record
+    after = _pages(tmp_path / "work")
     changed = sum(before.get(path) != digest for path, digest in after.items())
     assert record["pages"] == len(after)
     assert 0 < record["rewritten_pages"] == changed < len(after)

@@ -1,10 +1,8 @@
 {{ config(materialized='view') }}
 
-with contacts as (
-    select * from {{ ref('stg_contacts') }}
-),
-
-span as (
+-- Staging is named each time instead of once in a CTE: DuckDB 2.0.0 materialises a CTE that is used often, and with the
+-- exists() below, which stops reading early, its reader and writer then waited for each other for ever at 10 M contacts.
+with span as (
     select * from {{ ref('int_data_span') }}
 ),
 
@@ -12,7 +10,7 @@ span as (
 -- give everybody an answer rate of 100 %.
 assigning as (
     select exists(
-        select 1 from contacts
+        select 1 from {{ ref('stg_contacts') }}
         where is_offered and not is_answered and agent_id is not null
     ) as names_the_agent
 ),
@@ -26,7 +24,7 @@ followed as (
         lead(started_at) over (
             partition by customer_key, coalesce(reason, queue) order by started_at, contact_id
         ) as next_started_at
-    from contacts
+    from {{ ref('stg_contacts') }}
     -- the centre's own call-backs are not customers coming back
     where customer_key is not null and direction = 'inbound'
 ),
@@ -45,7 +43,7 @@ select
     and contacts.day <= span.last_day - {{ var('first_contact_window_days') }} as is_first_contact_eligible,
     repeated.contact_id is not null as is_repeated,
     contacts.is_offered and contacts.agent_id is not null and assigning.names_the_agent as is_offered_to_agent
-from contacts
+from {{ ref('stg_contacts') }} as contacts
 cross join span
 cross join assigning
 left join repeated on contacts.contact_id = repeated.contact_id

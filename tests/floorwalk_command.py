@@ -1,4 +1,4 @@
-"""Runs the installed command as a person or a scheduler would; helper of the tests in this folder."""
+"""Runs the installed command as a person or a scheduler would; shared by tests of the whole chain."""
 
 from __future__ import annotations
 
