@@ -1,8 +1,7 @@
-"""The seam between dbt and the site: one frozen dataclass per mart, holding exactly the columns the site relies on.
+"""The seam between dbt and the site: one frozen dataclass per mart, with exactly the columns the site relies on.
 
-Belongs here: column names and types of the marts, and `rows` that reads and types them. Does not belong here: any
-arithmetic, any text. A test compares these classes with the contracts in dbt_project/models/marts.
-Meanings of the columns stand in the marts' yml, once.
+Belongs here: names and types of columns (a test compares them with the marts' contracts), and `rows` that reads them.
+Does not belong here: arithmetic, text, what columns mean (the marts' yml).
 """
 
 from __future__ import annotations
@@ -246,7 +245,6 @@ class Delivery(Mart):
     accepted_rows: int
     refused_rows: int
     superseded_rows: int
-    refused_share: float
     reasons: str
     first_day: date | None
     last_day: date | None
@@ -298,6 +296,5 @@ def rows(folder: Path, mart: type[M], where: str = "", parameters: Sequence[obje
     file = folder / f"{mart.name}.parquet"
     if not file.is_file():
         raise FileNotFoundError(file)
-    condition = f" where {where}" if where else ""
-    query = f"select {', '.join(columns(mart))} from read_parquet(?){condition} order by {mart.order}"
+    query = f"select {', '.join(columns(mart))} from read_parquet(?) where {where or 'true'} order by {mart.order}"
     return [mart(*row) for row in warehouse.read(query, [str(file), *parameters])]

@@ -108,8 +108,10 @@ def text_width(text: str, size: float) -> float:
 
 
 def _step(least: float, unit: Unit) -> float:
-    if unit == "seconds" and 1 <= least <= DAY:
+    if unit == "seconds" and 1 <= least <= TIME_STEPS[-1]:
         return next(step for step in TIME_STEPS if step >= least)
+    if unit == "seconds" and least > TIME_STEPS[-1]:
+        return HOUR * _step(least / HOUR, "contacts")
     if unit == "contacts" and least < 1:
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))

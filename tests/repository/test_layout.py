@@ -89,7 +89,7 @@ def test_no_folder_that_people_edit_holds_generated_files() -> None:
 def test_generated_places_are_ignored_by_git() -> None:
     ignored = (PROJECT / ".gitignore").read_text(encoding="utf-8").splitlines()
     for place in ("work/", "bench/", ".venv/", ".dagster/", "dbt_project/target/", "dbt_project/logs/"):
-        assert place in ignored
+        assert {place, f"/{place}"} & set(ignored)
 
 
 MACHINE_PATHS = re.compile(r"(?<![\w.~$<}/])/(?:home|Users|root|work|mnt|opt|srv/[a-z]+/[a-z])/[\w.-]+")

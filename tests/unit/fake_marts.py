@@ -136,7 +136,6 @@ def centre() -> Rows:
             5000,
             7,
             10,
-            0.0014,
             "not_a_number",
             FIRST,
             LAST,

@@ -304,6 +304,12 @@ def test_ticks_are_round_in_the_unit_and_hold_every_value(
     assert found.low <= min(values) <= max(values) <= found.high
 
 
+def test_an_axis_of_days_is_divided_into_whole_hours() -> None:
+    drawn = axis([18.0, 205_000_000.0], "seconds")
+    assert all(tick % 3600 == 0 for tick in drawn.ticks)
+    assert all(text.endswith(" h") for text in drawn.texts)
+
+
 def test_an_axis_of_equal_values_still_has_an_extent() -> None:
     for unit in ("share", "seconds", "points", "contacts"):
         assert axis([0.0, 0.0], unit).high > axis([0.0, 0.0], unit).low

@@ -22,7 +22,6 @@ select
     cast(deliveries.accepted_rows as bigint) as accepted_rows,
     cast(deliveries.refused_rows as bigint) as refused_rows,
     cast(deliveries.superseded_rows as bigint) as superseded_rows,
-    deliveries.refused_rows / nullif(cast(deliveries.accepted_rows + deliveries.refused_rows as double), 0e0) as refused_share,
     coalesce(reasons.reasons, '') as reasons,
     deliveries.first_day,
     deliveries.last_day,
