@@ -151,10 +151,11 @@ select
     rule,
     case
         when target is null or better = 'neutral' then 'no_target'
-        when better = 'higher' and lower_limit >= target then 'consistent_pass'
-        when better = 'lower' and upper_limit <= target then 'consistent_pass'
-        when better = 'higher' and upper_limit < target then 'consistent_fail'
-        when better = 'lower' and lower_limit > target then 'consistent_fail'
+        -- a week beyond the target on the other side says that the usual range no longer speaks for today
+        when better = 'higher' and least(lower_limit, value) >= target then 'consistent_pass'
+        when better = 'lower' and greatest(upper_limit, value) <= target then 'consistent_pass'
+        when better = 'higher' and greatest(upper_limit, value) < target then 'consistent_fail'
+        when better = 'lower' and least(lower_limit, value) > target then 'consistent_fail'
         else 'inconsistent'
     end as assurance,
     cast(points as bigint) as points,
