@@ -23,6 +23,7 @@ ALLOWED = {
     "better": ("higher", "lower", "neutral"),
     "unit": ("share", "seconds", "points", "contacts"),
     "grains": ("centre", "team", "agent", "queue", "channel", "reason"),
+    "headline": ("centre", "team", "agent"),
     "from": ("contacts", "surveys"),
 }
 REQUIRED = (
@@ -39,6 +40,7 @@ REQUIRED = (
     "grains",
     "needs",
 )
+OPTIONAL = ("counts_for_people", "headline", "settles_after_days")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -54,7 +56,10 @@ class Entry:
     better: str
     source: str
     counts: str
+    counts_for_people: str
+    """The same for agents and teams; equal to `counts` unless the entry says otherwise."""
     measure: str
+    settles_after_days: int
     grains: tuple[str, ...]
     needs: tuple[str, ...]
 
@@ -91,6 +96,8 @@ def entries(dbt_project: Path) -> tuple[Entry, ...]:
             better=kpi["better"],
             source=kpi["from"],
             counts=fill(kpi["counts"]),
+            counts_for_people=fill(kpi.get("counts_for_people", kpi["counts"])),
+            settles_after_days=int(variables[kpi["settles_after_days"]]) if "settles_after_days" in kpi else 0,
             measure=fill(kpi["measure"]),
             grains=tuple(kpi["grains"]),
             needs=tuple(kpi["needs"]),
@@ -133,6 +140,10 @@ def _entry_faults(
     for key in REQUIRED:
         if kpi.get(key) in (None, "", [], {}):
             yield f"{key} is missing", f"add {key}: to the entry; the comment above the catalogue says what it means"
+    for key in sorted(set(kpi) - {*REQUIRED, *OPTIONAL}):
+        yield f"unknown key {key!r}", f"known keys: {', '.join((*REQUIRED, *OPTIONAL))}"
+    if kpi.get("settles_after_days", "kpis") not in variables:
+        yield f"settles_after_days is {kpi['settles_after_days']!r}", "name one of the variables above the catalogue"
     for key in ("label", "meaning"):
         missing = [language for language in LANGUAGES if not (kpi.get(key) or {}).get(language)]
         if missing and kpi.get(key):
@@ -142,7 +153,7 @@ def _entry_faults(
         for value in given if isinstance(given, list) else [given]:
             if value not in allowed:
                 yield f"{key} is {value!r}", f"choose from {', '.join(allowed)}"
-    texts = [kpi.get("counts"), kpi.get("measure"), *(kpi.get("meaning") or {}).values()]
+    texts = [kpi.get("counts"), kpi.get("counts_for_people"), kpi.get("measure"), *(kpi.get("meaning") or {}).values()]
     for name in sorted({name for text in texts for name in PLACEHOLDER.findall(str(text))}):
         if name not in variables:
             yield f"{{{name}}} is no setting", "name one of the variables above the catalogue"

@@ -27,6 +27,8 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "better": entry.better,
         "from": entry.source,
         "counts": entry.counts,
+        "counts_for_people": entry.counts_for_people,
+        "settles_after_days": entry.settles_after_days,
         "measure": entry.measure,
         "formula": formula(entry),
         "grains": list(entry.grains),
@@ -53,6 +55,10 @@ def show(entry: Entry, console: Console) -> None:
         table.add_row(f"meaning ({language})", escape(meaning))
     table.add_row("formula", escape(formula(entry)))
     table.add_row("rows counted", f"{escape(entry.counts)}  (of {escape(entry.source)})")
+    if entry.counts_for_people != entry.counts:
+        table.add_row("for people", f"{escape(entry.counts_for_people)}  (teams and agents)")
+    if entry.settles_after_days:
+        table.add_row("still open", f"the last {entry.settles_after_days} days, which do not count yet")
     table.add_row("measured", escape(entry.measure))
     table.add_row("unit", f"{entry.unit}; {BETTER[entry.better]}")
     table.add_row("shown for", ", ".join(entry.grains))

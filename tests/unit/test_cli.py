@@ -154,6 +154,8 @@ def broken_catalogue(folder: Path, **changes: object) -> list[str]:
         ({"needs": ["contacts.mood"]}, "needs 'contacts.mood', which the contract does not have"),
         ({"counts": ""}, "counts is missing"),
         ({"id": "answer_rate"}, "this id is used twice"),
+        ({"headlines": ["centre"]}, "unknown key 'headlines'"),
+        ({"settles_after_days": "next_week"}, "settles_after_days is 'next_week'"),
     ],
 )
 def test_a_fault_in_the_catalogue_is_named(tmp_path: Path, changes: dict[str, object], fault: str) -> None:
