@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipelines.marts import Event, KpiSignal
-from pipelines.site.drawings import Band, Dots, Drawing, Funnel, Xmr
+from pipelines.site.drawings import Band, Bars, Dots, Drawing, Funnel, Xmr
 from pipelines.site.fragments import Voice
 from pipelines.site.keys import key
 
@@ -39,6 +39,8 @@ def caption(say: Voice, drawing: Drawing, whose: str) -> Caption:
     """The words for any drawing. `whose` names the entity or group the picture is about."""
     if isinstance(drawing, Xmr):
         return _xmr(say, drawing, whose)
+    if isinstance(drawing, Bars):
+        return _bars(say, drawing, whose)
     if isinstance(drawing, Dots):
         return _dots(say, drawing, whose)
     if isinstance(drawing, Funnel):
@@ -153,6 +155,37 @@ def _dots_reading(say: Voice, drawing: Dots) -> str:
     return _(
         "The dot is what was measured, the bar is the range in which the true value probably lies. "
         "Where the bar crosses the target line, it is too close to call."
+    )
+
+
+# ---------- bars
+def _bars(say: Voice, drawing: Bars, whose: str) -> Caption:
+    _, values = say.words, [value for _link, value in drawing.rows]
+    names = say.listing([say.name(link) for link, value in drawing.rows if value.verdict == "worse_than_target"])
+    kpi = say.kpi(drawing.kpi_id)
+    if all(value.target is None for value in values):
+        headline = _("{kpi} differs with the work", kpi=kpi)
+    elif names:
+        headline = _("{kpi}: not yet at target for {names}", kpi=kpi, names=names)
+    else:
+        headline = _("{kpi}: nowhere short of the target by more than chance", kpi=kpi)
+    return Caption(
+        headline=headline,
+        subtitle=_("{kpi} by {whose}, {period}", kpi=kpi, whose=whose, period=say.period_of(values[0])),
+        source=say.source(drawing.kpi_id),
+        reading=_("Bar: this period. Box: likely range. Upright tick: target. Small triangle: the period before."),
+        key=key(say, drawing),
+        headers=(_("Name"), kpi, _("Rests on"), _("Likely range (90%)"), _("Against target")),
+        rows=tuple(
+            (
+                say.name(link),
+                say.cell(value, precise=True),
+                say.rests_on(value),
+                say.interval(value, precise=True),
+                say.verdict(value.verdict),
+            )
+            for link, value in drawing.rows
+        ),
     )
 
 

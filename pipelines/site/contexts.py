@@ -264,7 +264,7 @@ class OneKpi:
     funnel: Drawing | None
     dots: Drawing | None
     strata_period: Period | None
-    strata: tuple[tuple[str, tuple[Row, ...]], ...]
+    strata: tuple[tuple[str, tuple[Row, ...], Drawing | None], ...]
     missing: tuple[tuple[DeliveredTable | None, str], ...]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.charts import ChartRequest, distribution, dot_interval, funnel, xmr
+from pipelines.charts import ChartRequest, bullets, distribution, dot_interval, funnel, xmr
 from pipelines.charts._standing import OF_FINDING, OF_VERDICT, of_position
 from pipelines.figures import Figures, figures
 from pipelines.marts import Distribution, Event, FunnelLimit, Kpi, KpiFunnel, KpiSignal, KpiValue, Period
@@ -51,6 +51,23 @@ class Xmr(Drawing):
         shown |= {"target"} if self.points[-1].target is not None else set()
         shown |= {"event"} if self.events else set()
         return tuple(name for name in xmr.KEY if name in shown)
+
+
+@dataclass(frozen=True)
+class Bars(Drawing):
+    """A KPI of several queues, channels or reasons as bars from zero, each with its target and the period before."""
+
+    rows: tuple[tuple[Link, KpiValue], ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the marks this picture shows."""
+        values = [value for _, value in self.rows]
+        shown = {"bar"}
+        shown |= {"interval_box"} if any(value.interval_low is not None for value in values) else set()
+        shown |= {"target_tick"} if any(value.target is not None for value in values) else set()
+        shown |= {"previous"} if any(value.previous_value is not None for value in values) else set()
+        return tuple(name for name in bullets.KEY if name in shown)
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,29 @@ def request_xmr(kpi: Kpi, points: Sequence[KpiSignal], events: Sequence[Event] =
         },
     }
     return Xmr(kpi.kpi_id, ChartRequest("xmr", data), tuple(points), seen)
+
+
+def request_bars(kpi: Kpi, rows: Sequence[tuple[Link, KpiValue]]) -> Bars | None:
+    """Queues, channels or reasons against target and period before; None where there is nothing to compare."""
+    if len({value.value for _, value in rows}) < FEWEST_VALUES:
+        return None
+    write = _writer()
+    data: bullets.Data = {
+        "unit": kpi.unit,  # type: ignore[typeddict-item]
+        "rows": [
+            {
+                "label": in_picture(link),
+                "text": write.picture(kpi, value.value),
+                "value": value.value,
+                "low": value.interval_low,
+                "high": value.interval_high,
+                "target": value.target,
+                "previous": value.previous_value,
+            }
+            for link, value in rows
+        ],
+    }
+    return Bars(kpi.kpi_id, ChartRequest("bullets", data), tuple(rows))
 
 
 def request_dots(kpi: Kpi, rows: Sequence[tuple[Link, KpiValue]], target: float | None) -> Dots | None:

@@ -118,13 +118,14 @@ class Finder:
             )
         return tuple(found)
 
-    def strata(self, kpi_id: str, period: Period | None) -> Iterator[tuple[str, tuple[Row, ...]]]:
-        """By queue, channel and reason: the entities that have a value of one KPI in a period."""
+    def strata(self, kpi_id: str, period: Period | None) -> Iterator[tuple[str, tuple[Row, ...], Drawing | None]]:
+        """By queue, channel and reason: the entities that have a value of one KPI in a period, and their bars."""
         for grain in STRATA:
             rows = (self.row(grain, entity.entity_id, (kpi_id,), period) for entity in self.site.of_grain(grain))
             shown = tuple(row for row in rows if row.cells[0])
+            pairs = [(row.link, row.cells[0]) for row in shown if row.cells[0]]
             if shown:
-                yield grain, shown
+                yield grain, shown, drawings.request_bars(self.site.kpi(kpi_id), pairs)
 
     def table(self, needed: str) -> DeliveredTable | None:
         """The contract table of a column, None when the contract does not know it."""

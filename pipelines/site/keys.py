@@ -49,4 +49,8 @@ def _meanings(say: Voice) -> dict[str, str]:
         "event": _("event"),
         "interval": _("likely range (90%)"),
         "bin": _("number of agents"),
+        "bar": _("measured value"),
+        "interval_box": _("likely range (90%)"),
+        "target_tick": _("target"),
+        "previous": _("the period before"),
     }

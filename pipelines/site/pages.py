@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -64,7 +63,7 @@ def pages(site: Site, language: str) -> Iterator[Page]:
     for kind in kinds():
         base = f"{templates.code_digest(kind.name, language)} {catalogue}"
         for path, title, summary, context in _of_kind(site, kind, voice):
-            wanted = _drawings(context)
+            wanted = tuple(_drawings(context))
             text = f"{base} {' '.join(drawing.request.digest for drawing in wanted)} {context!r}"
             yield Page(
                 kind=kind.name,
@@ -113,10 +112,14 @@ def _summary(say: Voice, kind: str) -> str:
     }[kind]
 
 
-def _drawings(context: Any) -> tuple[Drawing, ...]:
-    fields = vars(context).values()
-    items = [item for value in fields for item in (value if isinstance(value, tuple) else (value,))]
-    return tuple(item for item in items if isinstance(item, Drawing))
+def _drawings(context: object) -> Iterator[Drawing]:
+    """Every drawing in a context's fields, tuples in tuples included."""
+    if isinstance(context, Drawing):
+        yield context
+    else:
+        for item in context if isinstance(context, tuple) else vars(context).values():
+            if isinstance(item, Drawing | tuple):
+                yield from _drawings(item)
 
 
 @lru_cache
