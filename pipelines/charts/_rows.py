@@ -20,7 +20,7 @@ PADDING = {"left": 4, "right": 4, "top": 22, "bottom": 30}
 PLOT = NARROW - PADDING["left"] - PADDING["right"]
 STEP = 30
 """Pixels per row."""
-WIDEST_LABEL, GAP = 150, 12
+WIDEST_LABEL, GAP = 195, 12
 PARAMETERS = ("x_domain", "x_range", "x_ticks", "x_texts", "grid_height")
 
 

@@ -16,6 +16,7 @@ from pipelines.site.fragments import Voice
 from pipelines.site.keys import key
 
 Cells = tuple[str, ...]
+NAMED_IN_A_HEADLINE = 3
 BEYOND = ("above_998", "above_95", "below_95", "below_998")
 
 
@@ -161,12 +162,15 @@ def _dots_reading(say: Voice, drawing: Dots) -> str:
 # ---------- bars
 def _bars(say: Voice, drawing: Bars, whose: str) -> Caption:
     _, values = say.words, [value for _link, value in drawing.rows]
-    names = say.listing([say.name(link) for link, value in drawing.rows if value.verdict == "worse_than_target"])
+    short = [say.name(link) for link, value in drawing.rows if value.verdict == "worse_than_target"]
     kpi = say.kpi(drawing.kpi_id)
     if all(value.target is None for value in values):
         headline = _("{kpi} differs with the work", kpi=kpi)
-    elif names:
-        headline = _("{kpi}: not yet at target for {names}", kpi=kpi, names=names)
+    elif len(short) > NAMED_IN_A_HEADLINE:
+        of = {"count": say.figures.count(len(short)), "total": say.figures.count(len(values))}
+        headline = _("{kpi}: {count} of {total} not yet at target", kpi=kpi, **of)
+    elif short:
+        headline = _("{kpi}: not yet at target for {names}", kpi=kpi, names=say.listing(short))
     else:
         headline = _("{kpi}: nowhere short of the target by more than chance", kpi=kpi)
     return Caption(
