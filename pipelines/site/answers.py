@@ -1,7 +1,8 @@
 """The sentences a page opens with: what changed, is it real, who needs me. Said by rules, from findings and verdicts.
 
 Belongs here: choosing whole sentences. Does not belong here: terms (`fragments`), what stands around charts
-(`captions`). No sentence is glued together from halves: each stands whole in every language.
+(`captions`), sentences about one person (`person`). No sentence is glued together from halves: each stands whole in
+every language.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
-from pipelines.site.contexts import Line, Link, Notice, OneAgent, OneKpi, OneTeam, Overview
+from pipelines.site.contexts import Line, Link, Notice, OneKpi, OneTeam, Overview
 from pipelines.site.fragments import Voice
 
 CONCERN = "special_cause_concern"
@@ -178,14 +179,14 @@ def standing(say: Voice, lines: Iterable[Line]) -> list[str]:
     """Values against their targets, one sentence per verdict, good news first."""
     _ = say.words
     kept = list(lines)
-    better, worse = _with(kept, "better_than_target"), _with(kept, "worse_than_target")
+    better, worse = with_verdict(kept, "better_than_target"), with_verdict(kept, "worse_than_target")
     said = []
     if better:
         said.append(_("Better than target: {kpis}.", kpis=say.names(better)))
     if worse:
         said.append(_("Not yet at target: {kpis}.", kpis=say.names(worse)))
     if not better and not worse:
-        close = _with(kept, "too_close_to_call")
+        close = with_verdict(kept, "too_close_to_call")
         if close:
             said.append(_("Too close to the target to call either way: {kpis}.", kpis=say.names(close)))
         else:
@@ -193,73 +194,9 @@ def standing(say: Voice, lines: Iterable[Line]) -> list[str]:
     return said
 
 
-def _with(lines: Iterable[Line], verdict: str) -> list[str]:
+def with_verdict(lines: Iterable[Line], verdict: str) -> list[str]:
+    """Ids of the KPIs whose value of the page's period has that verdict."""
     return [line.kpi_id for line in lines if line.now and line.now.verdict == verdict]
-
-
-def strengths(say: Voice, context: OneAgent) -> list[str]:
-    """What goes well: above target by more than chance, or improved by more than chance."""
-    _, said = say.words, []
-    for line in context.lines:
-        kpi = Markup('<a href="{}">{}</a>').format(line.href, say.kpi(line.kpi_id))
-        if line.now and line.now.verdict == "better_than_target":
-            said.append(
-                _(
-                    "{kpi}: {value}, better than the expectation of {target}.",
-                    kpi=kpi,
-                    value=say.cell(line.now),
-                    target=say.expectation(line.kpi_id, line.now.target),
-                )
-            )
-        elif line.moved == IMPROVEMENT:
-            said.append(_("{kpi} has improved by more than chance in the last weeks.", kpi=kpi))
-    return said
-
-
-def worth_a_talk(say: Voice, context: OneAgent) -> list[str]:
-    """Where a conversation may help; a shortfall of the whole centre is never laid on one person."""
-    _, said, shared = say.words, [], []
-    for line in context.lines:
-        kpi = Markup('<a href="{}">{}</a>').format(line.href, say.kpi(line.kpi_id))
-        if line.now and line.now.verdict == "worse_than_target" and _centre_too(line):
-            shared.append(
-                _("{kpi} ({value}; centre {centre})", kpi=kpi, value=say.cell(line.now), centre=say.cell(line.centre))
-            )
-        elif line.now and line.now.verdict == "worse_than_target":
-            said.append(
-                _(
-                    "{kpi}: {value}; the expectation is {target}. The likely range is {interval}.",
-                    kpi=kpi,
-                    value=say.cell(line.now),
-                    target=say.expectation(line.kpi_id, line.now.target),
-                    interval=say.interval(line.now),
-                )
-            )
-        elif line.moved == CONCERN:
-            said.append(_("{kpi} has become worse by more than chance in the last weeks. Ask what changed.", kpi=kpi))
-    if shared:
-        said.append(
-            _(
-                "Not yet at target, like the whole centre: {kpis}. "
-                "Look at how work is done before looking at the person.",
-                kpis=say.listing(shared),
-            )
-        )
-    return said
-
-
-def _centre_too(line: Line) -> bool:
-    return line.centre is not None and line.centre.verdict == "worse_than_target"
-
-
-def too_few(say: Voice, context: OneAgent) -> str:
-    """The measures that rest on too little to be judged; empty when none does."""
-    _, kpis = say.words, _with(context.lines, "too_few")
-    if not kpis:
-        return ""
-    return _(
-        "Too few contacts to say anything about: {kpis}. That is a result, not a gap in the page.", kpis=say.names(kpis)
-    )
 
 
 def kpi(say: Voice, context: OneKpi) -> list[str]:

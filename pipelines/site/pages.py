@@ -17,7 +17,7 @@ from pipelines import words
 from pipelines.charts import ChartRequest, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import answers, captions, templates
+from pipelines.site import answers, captions, person, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -136,6 +136,7 @@ def _environment(language: str) -> Environment:
         "fig": figures(language),
         "answers": answers,
         "captions": captions,
+        "person": person,
         "small": small,
     }
     return environment

@@ -25,8 +25,8 @@ from pipelines.words import Sentence
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "answers", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages", "selection", "templates",
-    "terms",
+    "answers", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages", "person", "selection",
+    "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 REPEATED_FOR = ("once", "team", "agent", "kpi")
