@@ -27,15 +27,20 @@
     case when family = 'volume' then {{ o }} else {{ o }} / nullif({{ n }}, 0) end
 {%- endmacro -%}
 
-{#- Interval of a KPI value by family. METHOD.md section 3: Wilson for shares, normal for means, log scale for times. -#}
+{#- Interval of a KPI value by family: Wilson for shares, normal for means, log scale for times. A mean of few or of
+    equal observations gets none: its own spread says nothing yet about how sure it is. -#}
 {%- macro interval_bound(side) -%}
     {%- set sign = '-' if side == 'low' else '+' -%}
     {%- set z = var('interval_z') ~ 'e0' -%}
     case
         when family = 'prop' then {{ wilson_low('o', 'n', z) if side == 'low' else wilson_high('o', 'n', z) }}
-        when family = 'mean' and n > 1 then o / n {{ sign }} {{ z }} * sqrt({{ variance_from_sums('n', 'o', 'ss') }} / n)
-        when family = 'logmean' and n > 1 and o > 0
-            then o / n * exp({{ sign }} {{ z }} * sqrt({{ variance_from_sums('n', 'o', 'ss') }} / n) / (o / n))
+        when n < {{ var('judge_min_observations') }} then null
+        when family = 'mean' then o / n {{ sign }} {{ z }} * sqrt(nullif({{ variance_from_sums('n', 'o', 'ss') }}, 0e0) / n)
+        when family = 'logmean' and o > 0
+            then
+                o / n * exp(
+                    {{ sign }} {{ z }} * sqrt(nullif({{ variance_from_sums('n', 'o', 'ss') }}, 0e0) / n) / (o / n)
+                )
     end
 {%- endmacro -%}
 

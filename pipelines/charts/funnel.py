@@ -99,8 +99,9 @@ def _within(limit: Limit, vertical: Axis) -> dict[str, object]:
 
 
 def _heights(data: Data) -> list[float]:
-    """What the vertical axis must hold: every point, and the limits from where the points begin."""
-    fewest = min((point["n"] for point in data["points"]), default=0)
+    """What the vertical axis must hold: every point, and the limits from where points are judged."""
+    judged = [point["n"] for point in data["points"] if point["position"] != "too_few"]
+    fewest = min(judged or [point["n"] for point in data["points"]], default=0)
     limits = [limit for limit in data["limits"] if limit["n"] >= fewest] or data["limits"]
     held = [limit[key] for limit in limits for key in _CURVES]  # type: ignore[literal-required]
     return held + [point["value"] for point in data["points"]]

@@ -129,6 +129,11 @@ class Status:
         return tuple(table for table in self.tables if table.is_delivered)
 
     @property
+    def refused(self) -> tuple[DeliveredTable, ...]:
+        """Contract tables of which some rows were refused."""
+        return tuple(table for table in self.tables if table.refused_rows)
+
+    @property
     def absent(self) -> tuple[DeliveredTable, ...]:
         """Contract tables nobody delivered."""
         return tuple(table for table in self.tables if not table.is_delivered)

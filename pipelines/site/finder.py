@@ -57,7 +57,7 @@ class Finder:
             whole.period_end if whole else None,
             whole.period_start if whole else None,
             self.site.tables,
-            len(self.site.unrecognised),
+            sum(file.reason != "not_a_data_file" for file in self.site.unrecognised),
             f"{self.root}data/index.html",
         )
 

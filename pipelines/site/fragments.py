@@ -67,6 +67,16 @@ class Voice(Terms):
         """A contract table's label."""
         return table.label_zh if self.language == "zh" else table.label_en
 
+    def refused(self, tables: Iterable[DeliveredTable]) -> str:
+        """How many rows of which tables were refused."""
+        _ = self.words
+        return self.listing(
+            [
+                _("{table} {rows}", table=self.table(table), rows=self.figures.count(table.refused_rows))
+                for table in tables
+            ]
+        )
+
     def tables(self, tables: Iterable[DeliveredTable]) -> str:
         """Several contract tables in one sentence."""
         return self.listing([self.table(table) for table in tables])

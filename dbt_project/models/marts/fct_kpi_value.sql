@@ -59,7 +59,10 @@ placed as (
 judged as (
     select
         *,
-        target is not null and better <> 'neutral' and n >= {{ var('judge_min_observations') }} as judged,
+        target is not null
+        and better <> 'neutral'
+        and n >= {{ var('judge_min_observations') }}
+        and interval_low is not null as judged,
         case when better = 'lower' then -1e0 else 1e0 end as good
     from placed
 )
