@@ -185,10 +185,6 @@ class Figures:
             return NOTHING
         return self._habit.to.format(self.value(kpi, low, precise=precise), self.value(kpi, high, precise=precise))
 
-    def observations(self, kpi: Kpi, n: int, o: float) -> tuple[str, ...]:
-        """What a value rests on: (numerator, denominator) of a share, (observations,) of everything else."""
-        return (self.count(o), self.count(n)) if kpi.family == "prop" else (self.count(n),)
-
     # ---------- time
     def day(self, when: date | None) -> str:
         """A calendar day, written so that day and month cannot be mixed up."""

@@ -35,11 +35,6 @@ class NodeResult:
     status: str
     seconds: float
     message: str
-    tested_model: str | None
-
-    @property
-    def is_test(self) -> bool:
-        return self.resource_type in ("test", "unit_test")
 
     @property
     def failed(self) -> bool:
@@ -52,14 +47,6 @@ class TransformResult:
 
     nodes: tuple[NodeResult, ...]
     marts: Path
-
-    @property
-    def models(self) -> int:
-        return sum(node.resource_type == "model" and node.status == "success" for node in self.nodes)
-
-    @property
-    def tests_passed(self) -> int:
-        return sum(node.is_test and node.status in ("pass", "success") for node in self.nodes)
 
     @property
     def failures(self) -> tuple[Problem, ...]:
@@ -148,7 +135,6 @@ def _node_result(event: Any) -> NodeResult:
         status=event.data.run_result.status,
         seconds=event.data.run_result.execution_time,
         message=event.data.run_result.message,
-        tested_model=None,
     )
 
 

@@ -16,7 +16,6 @@ from pipelines.demo.skills import Skills
 from pipelines.demo.stories import HOVERING_REACH, HOVERING_SHARE, MINIMUM_ADHERENCE
 from pipelines.demo.work import HOURS, OPENING_HOUR, is_holiday
 
-STATUSES = ("present", "late", "absent", "leave", "off")
 PRESENT, LATE, ABSENT, LEAVE, OFF = range(5)
 _LEAVE, _ABSENT, _LATE = 0.055, 0.012, 0.035
 _HOLIDAY_LEAVE = 0.40

@@ -13,7 +13,6 @@ import numpy as np
 from pipelines.demo.names import people_names, team_names
 from pipelines.demo.plan import NEVER, Bools, Ints, Plan, Subject
 
-ROLES = ("general", "technical", "vip")
 GENERAL, TECHNICAL, VIP = range(3)
 SHIFTS = (("early", "早班", 8), ("middle", "中班", 9), ("late", "晚班", 13))
 """Code, Chinese name and first hour; every shift lasts nine hours with a break."""

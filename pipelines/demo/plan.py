@@ -122,12 +122,6 @@ class Plan:
         found = np.searchsorted(np.array(self.quarter_starts), day, side="right") - 1
         return np.clip(found, 0, self.quarters - 1).astype(np.int64)
 
-    def day_texts(self, days: Ints) -> list[str]:
-        """ISO dates of day numbers; an empty text for numbers at or above 10**6, which stand for never."""
-        stamps = np.datetime64(self.first_day, "D") + np.where(days >= NEVER, 0, days)
-        texts = np.datetime_as_string(stamps)
-        return [str(text) for text in np.where(days >= NEVER, "", texts)]
-
     def stream(self, subject: Subject, *keys: int) -> np.random.Generator:
         """The subject's own random numbers; `keys` tell months or quarters apart."""
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, int(subject), *keys])))

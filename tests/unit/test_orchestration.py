@@ -163,7 +163,7 @@ def test_the_sensor_looks_while_a_build_is_running(drop: Path, tmp_path: Path) -
 
 def node(unique_id: str, status: str, message: str = "") -> NodeResult:
     kind = unique_id.split(".")[0]
-    return NodeResult(unique_id, unique_id.split(".")[2], kind, status, 0.5, message, None)
+    return NodeResult(unique_id, unique_id.split(".")[2], kind, status, 0.5, message)
 
 
 ASSET = dg.AssetSpec("fct", metadata={dbt_models.UNIQUE_ID: "model.floorwalk.fct"})
