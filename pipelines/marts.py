@@ -97,6 +97,7 @@ class Period(Mart):
     position: int
     is_complete: bool
     is_latest_complete: bool
+    is_comparison: bool
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,6 @@ MARTS: tuple[type[Mart], ...] = (
     Event, DeliveredTable, Delivery, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
-
 M = TypeVar("M", bound=Mart)
 
 

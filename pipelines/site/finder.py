@@ -137,7 +137,7 @@ class Finder:
         kept = tuple(point for point in points if only is None or point.entity_id in only)
         names = {point.entity_id: self.link(grain, point.entity_id) for point in kept} if only is not None else {}
         limits = self.site.funnel_limits.get((kpi_id, grain), ())
-        return drawings.request_funnel(self.site.kpi(kpi_id), kept, limits, names, self.site.latest("quarter"))
+        return drawings.request_funnel(self.site.kpi(kpi_id), kept, limits, names, self.site.comparison)
 
     def dots(self, kpi_id: str, grain: str, entities: Iterable[Entity], period: Period | None) -> Drawing | None:
         """One KPI of several entities, in the order given."""

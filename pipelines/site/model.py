@@ -113,12 +113,20 @@ class Site:
             return self.whole
         return next((p for (k, _), p in self.periods.items() if k == kind and p.is_latest_complete), None)
 
+    @property
+    def comparison(self) -> Period | None:
+        """The period of the funnels and distributions, in which people, teams and strata are compared."""
+        return next((period for period in self.periods.values() if period.is_comparison), None)
+
     def headline(self, grain: str, entity_id: str) -> Period | None:
-        """The period an entity's page leads with: the first wish of `HEADLINE_KINDS` in which it has any value."""
+        """The period an entity's page leads with: the first wish of `HEADLINE_KINDS` in which it has any value.
+
+        A complete month comes before a quarter that is still running.
+        """
         values = self.values.get((grain, entity_id), {})
-        for kind in HEADLINE_KINDS[grain]:
-            period = self.latest(kind)
-            if period and any((kind, period.period_start) in of_kpi for of_kpi in values.values()):
+        latest = [period for kind in HEADLINE_KINDS[grain] if (period := self.latest(kind))]
+        for period in sorted(latest, key=lambda period: not period.is_complete):
+            if any((period.period_kind, period.period_start) in of_kpi for of_kpi in values.values()):
                 return period
         return None
 

@@ -197,7 +197,7 @@ class Selection(Finder):
         found = (site.value(kpi_id, CENTRE, CENTRE, period) for period in periods)
         of_centre = site.values.get((CENTRE, CENTRE), {}).get(kpi_id, {})
         series = site.series(kpi_id, CENTRE, CENTRE)
-        strata_period = site.latest("quarter") or site.whole
+        strata_period = site.comparison
         return OneKpi(
             status=self.status(),
             kpi=entity,

@@ -75,6 +75,9 @@ def test_supervisors_become_teams(shared_data: Path, tmp_path: Path) -> None:
     assert surveys == 8007
     ((delivered,),) = shop.mart("select is_delivered from {dim_kpi} where kpi_id = 'answer_rate'")
     assert not delivered, "an export of handled contacts says nothing about answering"
+    subtitles = re.findall(r'fw-subtitle">([^<]*)', shop.page("en/kpis/csat_mean.html"))
+    assert any("number of observations" in text for text in subtitles)
+    assert not any("Q3 2023" in text for text in subtitles), "people are not compared over a quarter that still runs"
 
 
 def test_two_centres_in_one_drop_are_refused_and_nothing_is_built(shared_data: Path, tmp_path: Path) -> None:

@@ -96,10 +96,16 @@ def centre() -> Rows:
         for number, key in enumerate(AGENTS)
     ]
     rows[Period] = [
-        Period("all", FIRST, LAST, 1, True, True),
-        Period("quarter", FIRST, LAST, 1, True, True),
-        *(Period("month", start, date(2024, start.month, 28), start.month, True, start.month == 3) for start in MONTHS),
-        *(Period("week", w, w + timedelta(days=6), n, True, w == WEEKS[-1]) for n, w in enumerate(WEEKS, start=1)),
+        Period("all", FIRST, LAST, 1, True, True, False),
+        Period("quarter", FIRST, LAST, 1, True, True, True),
+        *(
+            Period("month", start, date(2024, start.month, 28), start.month, True, start.month == 3, False)
+            for start in MONTHS
+        ),
+        *(
+            Period("week", w, w + timedelta(days=6), n, True, w == WEEKS[-1], False)
+            for n, w in enumerate(WEEKS, start=1)
+        ),
     ]
     for number, entity in enumerate(entities):
         rows[KpiValue] += _values(entity, number)

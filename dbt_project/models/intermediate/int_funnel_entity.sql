@@ -1,15 +1,9 @@
--- Agents and teams in the newest complete quarter (or the whole span when no quarter is complete yet).
 with chosen as (
     select
         period_kind,
         period_start
     from {{ ref('dim_period') }}
-    where is_latest_complete
-        and period_kind = (
-            select case when bool_or(is_complete) then 'quarter' else 'all' end
-            from {{ ref('dim_period') }}
-            where period_kind = 'quarter'
-        )
+    where is_comparison
 ),
 
 entities as (

@@ -38,6 +38,16 @@ judged as (
         row_number() over (partition by period_kind order by period_start) as position,
         period_start >= first_day and period_end <= last_day as is_complete
     from periods
+),
+
+latest as (
+    select
+        *,
+        -- where no period of a kind is complete yet, the newest stands in for it
+        row_number() over (
+            partition by period_kind order by case when is_complete then 0 else 1 end, period_start desc
+        ) = 1 as is_latest_complete
+    from judged
 )
 
 select
@@ -46,8 +56,10 @@ select
     period_end,
     cast(position as bigint) as position,
     is_complete,
-    -- where no period of a kind is complete yet, the newest stands in for it
-    row_number() over (
-        partition by period_kind order by case when is_complete then 0 else 1 end, period_start desc
-    ) = 1 as is_latest_complete
-from judged
+    is_latest_complete,
+    -- a quarter that is still running is no base for comparing people, so the whole span stands in
+    is_latest_complete and period_kind = case
+        when bool_or(is_complete and period_kind = 'quarter') over () then 'quarter'
+        else 'all'
+    end as is_comparison
+from latest
