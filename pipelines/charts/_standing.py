@@ -62,10 +62,13 @@ OF_VERDICT: dict[Verdict, Standing] = {
 
 
 def of_position(position: Position, better: Better) -> Standing:
-    """What lying outside a funnel means, given which direction is better."""
+    """What lying outside a funnel's outer lines means, given which direction is better.
+
+    One in twenty lies beyond the inner lines by chance alone, so nothing is said of a point between the two.
+    """
     if position == "too_few":
         return "unknown"
-    if position == "inside":
+    if position in ("inside", "above_95", "below_95"):
         return "common"
     if better == "neutral":
         return "neutral"

@@ -109,10 +109,9 @@ def _heights(data: Data) -> list[float]:
 
 def _labels(data: Data, horizontal: Axis, vertical: Axis) -> list[dict[str, object]]:
     """Names of the points outside, those farthest out first, each where it covers no mark and no other name."""
-    order: dict[Position, int] = {"above_998": 0, "below_998": 0, "above_95": 1, "below_95": 1}
-    outside = [point for point in data["points"] if point["label"] and point["position"] in order]
+    outside = [point for point in data["points"] if point["label"] and point["position"] in ("above_998", "below_998")]
     centre = data["limits"][-1]["centre_value"] if data["limits"] else (vertical.low + vertical.high) / 2
-    outside.sort(key=lambda point: (order[point["position"]], -abs(point["value"] - centre)))
+    outside.sort(key=lambda point: -abs(point["value"] - centre))
     marks = [
         (horizontal.position(point["n"], PLOT), HEIGHT - vertical.position(point["value"], HEIGHT))
         for point in data["points"]

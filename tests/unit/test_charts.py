@@ -220,7 +220,7 @@ def test_bullet_bars_are_as_long_as_their_values() -> None:
 
 def test_funnel_names_points_outside_the_limits_and_only_those() -> None:
     data, shown = example("funnel"), set(texts(picture("funnel")))
-    outside = {point["label"] for point in data["points"] if point["position"] not in ("inside", "too_few")}
+    outside = {point["label"] for point in data["points"] if point["position"].endswith("998")}
     inside = {point["label"] for point in data["points"]} - outside
     assert outside <= shown
     assert not inside & shown
@@ -237,15 +237,17 @@ def test_funnel_names_nobody_whose_label_is_empty() -> None:
     ("position", "better", "standing"),
     [
         ("above_998", "higher", "improvement"),
-        ("above_95", "lower", "concern"),
-        ("below_95", "lower", "improvement"),
+        ("above_95", "lower", "common"),
+        ("below_95", "lower", "common"),
         ("below_998", "higher", "concern"),
         ("below_998", "neutral", "neutral"),
         ("inside", "lower", "common"),
         ("too_few", "higher", "unknown"),
     ],
 )
-def test_outside_a_funnel_means_what_the_kpi_says_is_better(position: Any, better: Any, standing: str) -> None:
+def test_beyond_the_outer_line_means_what_the_kpi_says_is_better_and_between_the_lines_nothing(
+    position: Any, better: Any, standing: str
+) -> None:
     assert of_position(position, better) == standing
 
 
