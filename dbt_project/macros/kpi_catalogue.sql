@@ -7,10 +7,15 @@
 {#- Fill {setting} in an expression or a sentence with that setting's value, so that a number stands in one place. -#}
 {%- macro with_settings(text) -%}
     {%- set ns = namespace(text=text) -%}
-    {%- for name in ['short_contact_seconds', 'short_abandon_seconds', 'service_level_seconds', 'first_contact_window_days'] -%}
+    {%- for name in modules.re.findall('[{]([a-z0-9_]+)[}]', text) -%}
         {%- set ns.text = ns.text | replace('{' ~ name ~ '}', var(name) | string) -%}
     {%- endfor -%}
     {{ return(ns.text) }}
+{%- endmacro -%}
+
+{#- Whether squares must be summed apart: those of a share or a total are the sum itself. -#}
+{%- macro has_squares(kpi) -%}
+    {{ return(kpi['family'] not in ('prop', 'volume')) }}
 {%- endmacro -%}
 
 {%- macro text_literal(text) -%}
@@ -33,10 +38,9 @@
     {%- set sets = [] -%}
     {%- for kpi in kpis_from(source) -%}
         {%- set measure = kpi_measure(kpi) -%}
-        {%- set has_squares = kpi['family'] not in ('prop', 'volume') -%}
-        {%- do sets.append({'prefix': kpi['id'], 'counts': with_settings(kpi['counts']), 'measure': measure, 'has_squares': has_squares}) -%}
+        {%- do sets.append({'prefix': kpi['id'], 'counts': with_settings(kpi['counts']), 'measure': measure, 'has_squares': has_squares(kpi)}) -%}
         {%- if 'counts_for_people' in kpi -%}
-            {%- do sets.append({'prefix': kpi['id'] ~ '_people', 'counts': with_settings(kpi['counts_for_people']), 'measure': measure, 'has_squares': has_squares}) -%}
+            {%- do sets.append({'prefix': kpi['id'] ~ '_people', 'counts': with_settings(kpi['counts_for_people']), 'measure': measure, 'has_squares': has_squares(kpi)}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(sets) }}
@@ -106,7 +110,7 @@
         period_start,
         cast({{ prefix }}_n as bigint) as n,
         cast({{ prefix }}_o as double) as o,
-        cast({{ prefix }}_{{ 'o' if kpi['family'] in ('prop', 'volume') else 'ss' }} as double) as ss,
+        cast({{ prefix }}_{{ 'ss' if has_squares(kpi) else 'o' }} as double) as ss,
         cast({{ prefix }}_previous_n as bigint) as previous_n,
         cast({{ prefix }}_previous_o as double) as previous_o
     from {{ relation }}

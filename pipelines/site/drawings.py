@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from pipelines.charts import ChartRequest, bullets, distribution, dot_interval, funnel, xmr
 from pipelines.charts._standing import OF_FINDING, OF_VERDICT, of_position
@@ -160,20 +160,35 @@ def request_xmr(kpi: Kpi, points: Sequence[KpiSignal], events: Sequence[Event] =
     return Xmr(kpi.kpi_id, ChartRequest("xmr", data), tuple(points), seen)
 
 
+class _Measured(TypedDict):
+    """What every chart of entities says of one of them."""
+
+    label: str
+    text: str
+    value: float
+    low: float | None
+    high: float | None
+
+
+def _measured(kpi: Kpi, link: Link, value: KpiValue) -> _Measured:
+    return {
+        "label": in_picture(link),
+        "text": _writer().picture(kpi, value.value),
+        "value": value.value,
+        "low": value.interval_low,
+        "high": value.interval_high,
+    }
+
+
 def request_bars(kpi: Kpi, rows: Sequence[tuple[Link, KpiValue]]) -> Bars | None:
     """Queues, channels or reasons against target and period before; None where there is nothing to compare."""
     if len({value.value for _, value in rows}) < FEWEST_VALUES:
         return None
-    write = _writer()
     data: bullets.Data = {
         "unit": kpi.unit,  # type: ignore[typeddict-item]
         "rows": [
             {
-                "label": in_picture(link),
-                "text": write.picture(kpi, value.value),
-                "value": value.value,
-                "low": value.interval_low,
-                "high": value.interval_high,
+                **_measured(kpi, link, value),
                 "target": value.target,
                 "previous": value.previous_value,
             }
@@ -192,11 +207,7 @@ def request_dots(kpi: Kpi, rows: Sequence[tuple[Link, KpiValue]], target: float 
         "unit": kpi.unit,  # type: ignore[typeddict-item]
         "rows": [
             {
-                "label": in_picture(link),
-                "text": write.picture(kpi, value.value),
-                "value": value.value,
-                "low": value.interval_low,
-                "high": value.interval_high,
+                **_measured(kpi, link, value),
                 "verdict": value.verdict,  # type: ignore[typeddict-item]
             }
             for link, value in rows

@@ -68,11 +68,11 @@ def test_a_model_is_described_and_tested(model: Path) -> None:
     tests = described.get("data_tests", []) + [
         test for column in described.get("columns", []) for test in column.get("data_tests", [])
     ]
-    assert tests or model.stem in tested_elsewhere(), f"{model} has neither a data test nor a unit test"
+    assert tests or model.stem in models_tested_elsewhere(), f"{model} has neither a data test nor a unit test"
 
 
 @lru_cache
-def tested_elsewhere() -> frozenset[str]:
+def models_tested_elsewhere() -> frozenset[str]:
     """Models that a unit test or a test of its own file is about."""
     named: set[str] = set()
     for file in (DBT / "models").rglob("*.yml"):

@@ -32,8 +32,10 @@ centres as (
     select
         kpi_id,
         grain,
-        sum(o) / sum(n) as centre_value,
-        sqrt(greatest(0e0, sum(ss - o * o / n) / nullif(sum(n - 1), 0))) as within_sd
+        -- rounded here, before anything is built on them: the last bits of a sum vary with threads, and exp() at few
+        -- observations carries them far beyond the digits that are rounded away later
+        round(sum(o) / sum(n), 9) as centre_value,
+        round(sqrt(greatest(0e0, sum(ss - o * o / n) / nullif(sum(n - 1), 0))), 6) as within_sd
     from entities
     where grain <> 'centre'
     group by kpi_id, grain

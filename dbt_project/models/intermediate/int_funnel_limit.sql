@@ -33,7 +33,7 @@ select
     errors.family,
     errors.n,
     errors.is_grid,
-    round(errors.centre_value, 9) as centre_value,
+    errors.centre_value,
     {% for bound, sign, z in [
         ('low_95', '-', '1.959963984540054e0'),
         ('high_95', '+', '1.959963984540054e0'),

@@ -96,8 +96,10 @@ ended as (
 flagged as (
     select
         *,
-        coalesce(bool_or(run_ends) over (series rows between current row and 7 following), false)
-        and (grain = 'agent' or coalesce(bool_or(run_ends) over (series rows between current row and 6 following), false)) as in_run,
+        coalesce(case
+            when grain = 'agent' then bool_or(run_ends) over (series rows between current row and 7 following)
+            else bool_or(run_ends) over (series rows between current row and 6 following)
+        end, false) as in_run,
         coalesce(bool_or(trend_ends) over (series rows between current row and 6 following), false) as in_trend,
         max(case when trend_ends then direction end) over (series rows between current row and 6 following) as trend_direction,
         is_near_limit
