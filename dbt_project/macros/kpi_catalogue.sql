@@ -4,18 +4,37 @@
     {{ return(var('kpis') | selectattr('from', 'equalto', source) | list) }}
 {%- endmacro -%}
 
-{#- Fill {setting} in an expression or a sentence with that setting's value, so that a number stands in one place. -#}
+{#- Fill {setting} in an expression or a sentence with that setting's value, so that a number stands in one place. What
+    is measured from the data (vars.measured_settings) has no value yet and is filled by `measured_text`. -#}
 {%- macro with_settings(text) -%}
     {%- set ns = namespace(text=text) -%}
-    {%- for name in modules.re.findall('[{]([a-z0-9_]+)[}]', text) -%}
+    {%- for name in modules.re.findall('[{]([a-z0-9_]+)[}]', text) if name not in var('measured_settings') -%}
         {%- set ns.text = ns.text | replace('{' ~ name ~ '}', var(name) | string) -%}
     {%- endfor -%}
     {{ return(ns.text) }}
 {%- endmacro -%}
 
-{#- Whether squares must be summed apart: those of a share or a total are the sum itself. -#}
+{#- A sentence as SQL text, with settings filled in, those measured from the data included. -#}
+{%- macro measured_text(text) -%}
+    {%- set ns = namespace(sql=text_literal(with_settings(text))) -%}
+    {%- for name, model in var('measured_settings').items() if '{' ~ name ~ '}' in text -%}
+        {%- set ns.sql = 'replace(' ~ ns.sql ~ ", '{" ~ name ~ "}', cast((select " ~ name ~ ' from ' ~ ref(model) ~ ') as varchar))' -%}
+    {%- endfor -%}
+    {{ return(ns.sql) }}
+{%- endmacro -%}
+
+{#- How many days an observation stays open, as SQL. -#}
+{%- macro settling_days(kpi) -%}
+    {%- set name = kpi.get('settles_after_days') -%}
+    {%- if name in var('measured_settings') -%}
+        {{ return('(select ' ~ name ~ ' from ' ~ ref(var('measured_settings')[name]) ~ ')') }}
+    {%- endif -%}
+    {{ return(var(name) if name else 0) }}
+{%- endmacro -%}
+
+{#- Whether squares must be summed apart: those of a share or a total are the sum itself, events have none. -#}
 {%- macro has_squares(kpi) -%}
-    {{ return(kpi['family'] not in ('prop', 'volume')) }}
+    {{ return(kpi['family'] in ('mean', 'logmean')) }}
 {%- endmacro -%}
 
 {%- macro text_literal(text) -%}
@@ -23,37 +42,57 @@
 {%- endmacro -%}
 
 {#- The measure as a number: a proportion's true and false become 1 and 0. -#}
-{%- macro kpi_measure(kpi) -%}
+{%- macro kpi_measure(kpi, measure) -%}
     {%- if kpi['family'] in ('prop', 'volume') -%}
-        case when {{ with_settings(kpi['measure']) }} then 1e0 else 0e0 end
+        case when {{ with_settings(measure) }} then 1e0 else 0e0 end
     {%- else -%}
-        cast({{ with_settings(kpi['measure']) }} as double)
+        cast({{ with_settings(measure) }} as double)
     {%- endif -%}
 {%- endmacro -%}
 
+{#- One column set: prefix, counts, measure, weight (SQL or none) and has_squares. -#}
+{%- macro kpi_column_set(kpi, prefix, counts, measure) -%}
+    {{ return({
+        'prefix': prefix,
+        'counts': with_settings(counts),
+        'measure': kpi_measure(kpi, measure),
+        'weight': with_settings(kpi['weight']) if 'weight' in kpi else none,
+        'has_squares': has_squares(kpi),
+    }) }}
+{%- endmacro -%}
+
 {#- The column sets a KPI is summed into: its own and, where an entry has `counts_for_people`, a second one for agents
-    and teams, whose observations are chosen by that condition. Each is a map of prefix, counts, measure and has_squares;
-    a share's squares are its sum, so they are not summed again. -#}
+    and teams, whose observations are chosen by that condition. Sums that are no KPI (vars.sums) come last. -#}
 {%- macro kpi_column_sets(source) -%}
     {%- set sets = [] -%}
     {%- for kpi in kpis_from(source) -%}
-        {%- set measure = kpi_measure(kpi) -%}
-        {%- do sets.append({'prefix': kpi['id'], 'counts': with_settings(kpi['counts']), 'measure': measure, 'has_squares': has_squares(kpi)}) -%}
+        {%- do sets.append(kpi_column_set(kpi, kpi['id'], kpi['counts'], kpi['measure'])) -%}
         {%- if 'counts_for_people' in kpi -%}
-            {%- do sets.append({'prefix': kpi['id'] ~ '_people', 'counts': with_settings(kpi['counts_for_people']), 'measure': measure, 'has_squares': has_squares(kpi)}) -%}
+            {%- do sets.append(kpi_column_set(kpi, kpi['id'] ~ '_people', kpi['counts_for_people'], kpi['measure'])) -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- for entry in var('sums') if entry['from'] == source -%}
+        {%- do sets.append(kpi_column_set(entry, entry['id'], entry['counts'], entry['measure'])) -%}
     {%- endfor -%}
     {{ return(sets) }}
 {%- endmacro -%}
 
-{#- Columns <prefix>_n, <prefix>_o, <prefix>_ss summed over rows. -#}
+{#- Columns <prefix>_n, <prefix>_w, <prefix>_o, <prefix>_ss summed over rows: observations, weight, measure, and its
+    squares over the weight. Without a weight of its own every observation weighs 1 and there is no _w. -#}
 {%- macro kpi_sums(source) -%}
     {%- for set in kpi_column_sets(source) %}
     count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
     coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
+    {%- if set.weight -%}
+    ,
+    coalesce(sum(cast({{ set.weight }} as double)) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_w
+    {%- endif -%}
     {%- if set.has_squares -%}
     ,
-    coalesce(sum({{ set.measure }} * {{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_ss
+    coalesce(
+        sum({{ set.measure }} * {{ set.measure }}{% if set.weight %} / nullif({{ set.weight }}, 0e0){% endif %}) filter (where {{ set.counts }}),
+        0e0
+    ) as {{ set.prefix }}_ss
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor %}
@@ -64,6 +103,10 @@
     {%- for set in kpi_column_sets(source) %}
     sum({{ set.prefix }}_n) as {{ set.prefix }}_n,
     sum({{ set.prefix }}_o) as {{ set.prefix }}_o
+    {%- if set.weight -%}
+    ,
+    sum({{ set.prefix }}_w) as {{ set.prefix }}_w
+    {%- endif -%}
     {%- if set.has_squares -%}
     ,
     sum({{ set.prefix }}_ss) as {{ set.prefix }}_ss
@@ -77,6 +120,10 @@
     {%- for set in kpi_column_sets(source) %}
     {{ set.prefix }}_n,
     {{ set.prefix }}_o
+    {%- if set.weight -%}
+    ,
+    {{ set.prefix }}_w
+    {%- endif -%}
     {%- if set.has_squares -%}
     ,
     {{ set.prefix }}_ss
@@ -85,8 +132,8 @@
     {%- endfor %}
 {%- endmacro -%}
 
-{#- One select per KPI (and one more for people where it differs): wide sums of `relation` become rows of (n, o, ss) and
-    the sums of the period before. -#}
+{#- One select per KPI (and one more for people where it differs): wide sums of `relation` become rows of (n, w, o, ss)
+    and the sums of the period before. -#}
 {%- macro kpi_rows(source, relation) -%}
     {%- set kpis = kpis_from(source) -%}
     {%- set people = ['agent', 'team'] -%}
@@ -109,9 +156,10 @@
         period_kind,
         period_start,
         cast({{ prefix }}_n as bigint) as n,
+        cast({{ prefix }}_{{ 'w' if 'weight' in kpi else 'n' }} as double) as w,
         cast({{ prefix }}_o as double) as o,
         cast({{ prefix }}_{{ 'ss' if has_squares(kpi) else 'o' }} as double) as ss,
-        cast({{ prefix }}_previous_n as bigint) as previous_n,
+        cast({{ prefix }}_previous_w as double) as previous_w,
         cast({{ prefix }}_previous_o as double) as previous_o
     from {{ relation }}
     where {{ prefix }}_n > 0

@@ -102,7 +102,7 @@ numbered as (
 select
     *,
     {%- for set in kpi_column_sets(source) %}
-    case when lag(position) over series = position - 1 then lag({{ set.prefix }}_n) over series end as {{ set.prefix }}_previous_n,
+    case when lag(position) over series = position - 1 then lag({{ set.prefix }}_{{ 'w' if set.weight else 'n' }}) over series end as {{ set.prefix }}_previous_w,
     case when lag(position) over series = position - 1 then lag({{ set.prefix }}_o) over series end as {{ set.prefix }}_previous_o
     {{- "," if not loop.last }}
     {%- endfor %}

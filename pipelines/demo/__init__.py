@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
+from pipelines.demo.callbacks import Callbacks
 from pipelines.demo.centre import Centre, MonthOfWork, empty_tally, make_centre, months_of_work
 from pipelines.demo.coaching import coaching_rows
 from pipelines.demo.dirt import Ledger
-from pipelines.demo.exports_contacts import write_complaints, write_contacts, write_day_of_contacts, write_surveys
-from pipelines.demo.exports_people import (
-    attendance_lines,
-    write_attendance,
-    write_attendance_file,
-    write_events,
-    write_ratings,
-    write_staff,
-    write_training,
+from pipelines.demo.exports_contacts import (
+    write_callbacks,
+    write_complaints,
+    write_contacts,
+    write_day_of_contacts,
+    write_surveys,
 )
+from pipelines.demo.exports_people import write_events, write_ratings, write_staff, write_training
 from pipelines.demo.exports_quality import write_coaching, write_scores
+from pipelines.demo.exports_workforce import attendance_lines, write_attendance, write_attendance_file
 from pipelines.demo.feedback import Complaints, Surveys
 from pipelines.demo.files import write_delimited
 from pipelines.demo.plan import checked_plan
@@ -35,6 +37,9 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.progress import Progress, Silent
 
 __all__ = ["write_demo", "write_next_day"]
+
+Rows = TypeVar("Rows", Surveys, Complaints, Callbacks)
+Feedback = TypeVar("Feedback", Surveys, Complaints)
 
 
 def write_demo(
@@ -59,20 +64,23 @@ def write_demo(
     centre, ledger, tally = make_centre(plan), Ledger(), empty_tally(plan)
     delivered = plan.months[:-1]
     listener.stage("demo contacts", len(delivered))
-    rows = {"contacts": 0, "surveys": 0, "complaints": 0}
+    rows = {"contacts": 0, "surveys": 0, "complaints": 0, "callbacks": 0}
     surveys: list[Surveys] = []
     complaints: list[Complaints] = []
+    callbacks: list[Callbacks] = []
     for work in months_of_work(centre, delivered, tally):
         write_contacts(centre, drop, work.month, work.contacts, ledger)
         write_scores(centre, drop, work.month, work.scores)
         surveys.append(work.surveys)
         complaints.append(work.complaints)
+        callbacks.append(work.callbacks)
         rows["contacts"] += len(work.contacts)
         listener.advance(note=work.month.label)
     listener.stage("demo other exports", 3)
     rows["surveys"] = _write_survey_quarters(centre, drop, surveys, ledger)
     rows["complaints"] = _write_all_complaints(centre, drop, complaints, ledger)
-    listener.advance(note="surveys and complaints")
+    rows["callbacks"] = _write_callback_quarters(centre, drop, callbacks)
+    listener.advance(note="surveys, complaints and call-backs")
     for month in delivered:
         write_attendance(centre, drop, tally, month, ledger)
     write_coaching(centre, drop, coaching_rows(centre, tally))
@@ -118,9 +126,9 @@ def write_next_day(
     new = latest[1].contacts
     write_day_of_contacts(centre, drop, new.take(new.day == day))
     label = plan.date(day).isoformat()
-    answers = _joined_surveys([work.surveys for work in latest])
+    answers = _by_time(_joined(Surveys, [work.surveys for work in latest]))
     write_surveys(centre, drop / "surveys" / f"surveys_{label}.csv", answers.take(answers.day == day))
-    arrived = _joined_complaints([work.complaints for work in latest])
+    arrived = _by_time(_joined(Complaints, [work.complaints for work in latest]))
     write_complaints(centre, drop / "complaints" / f"complaints_{label}.jsonl", arrived.take(arrived.day == day))
     lines = attendance_lines(centre, tally, day, day + 1)
     write_attendance_file(drop / "workforce" / f"考勤_{label}.csv", f"考勤日报 {label}", lines)
@@ -144,7 +152,7 @@ def _clear(drop: Path, truth: Path) -> None:
 
 def _write_survey_quarters(centre: Centre, drop: Path, parts: Sequence[Surveys], ledger: Ledger) -> int:
     """One file per quarter of answering; the second one is dirty. Returns the number of true answers."""
-    plan, surveys, count = centre.plan, _joined_surveys(parts), 0
+    plan, surveys, count = centre.plan, _by_time(_joined(Surveys, parts)), 0
     bounds = zip(plan.quarter_labels, plan.quarter_starts[:-1], plan.quarter_starts[1:], strict=True)
     for quarter, (label, first, following) in enumerate(bounds):
         chosen = surveys.take((surveys.day >= first) & (surveys.day < following))
@@ -154,23 +162,34 @@ def _write_survey_quarters(centre: Centre, drop: Path, parts: Sequence[Surveys],
 
 
 def _write_all_complaints(centre: Centre, drop: Path, parts: Sequence[Complaints], ledger: Ledger) -> int:
-    complaints = _joined_complaints(parts)
+    complaints = _by_time(_joined(Complaints, parts))
     delivered = complaints.take(complaints.day < centre.plan.days)
     write_complaints(centre, drop / "complaints" / "complaints.jsonl", delivered, ledger)
     return len(delivered.number)
 
 
-def _joined_surveys(parts: Sequence[Surveys]) -> Surveys:
-    merged = Surveys(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Surveys.__dataclass_fields__)
-    )
-    return merged.take(np.lexsort((merged.number, merged.second, merged.day)))
+def _write_callback_quarters(centre: Centre, drop: Path, parts: Sequence[Callbacks]) -> int:
+    """One file per quarter of promising. Returns the number of promises."""
+    plan, count = centre.plan, 0
+    promises = _joined(Callbacks, parts)
+    promises = promises.take(np.lexsort((promises.number, promises.promised_minute)))
+    day = promises.promised_minute // 1440
+    for label, first, following in zip(
+        plan.quarter_labels, plan.quarter_starts[:-1], plan.quarter_starts[1:], strict=True
+    ):
+        chosen = promises.take((day >= first) & (day < following))
+        write_callbacks(centre, drop / "callbacks" / f"回访_{label}.csv", chosen)
+        count += len(chosen.number)
+    return count
 
 
-def _joined_complaints(parts: Sequence[Complaints]) -> Complaints:
-    names = Complaints.__dataclass_fields__
-    merged = Complaints(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-    return merged.take(np.lexsort((merged.number, merged.second, merged.day)))
+def _joined(kind: type[Rows], parts: Sequence[Rows]) -> Rows:
+    """One table of several."""
+    return kind(*(np.concatenate([getattr(part, item.name) for part in parts]) for item in fields(kind)))
+
+
+def _by_time(rows: Feedback) -> Feedback:
+    return rows.take(np.lexsort((rows.number, rows.second, rows.day)))
 
 
 def _write_stray_file(drop: Path, ledger: Ledger) -> None:

@@ -7,11 +7,12 @@ Belongs here: putting the subjects together in the order in which one depends on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipelines.demo.attendance import Attendance, make_attendance
+from pipelines.demo.callbacks import Callbacks, month_callbacks
 from pipelines.demo.contacts import Contacts, join, month_contacts
 from pipelines.demo.feedback import Complaints, Surveys, month_complaints, month_surveys
 from pipelines.demo.floor import Rules
@@ -44,6 +45,7 @@ class MonthOfWork:
     contacts: Contacts
     surveys: Surveys
     complaints: Complaints
+    callbacks: Callbacks
     scores: Scores
 
 
@@ -84,8 +86,10 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
     for month in months:
         drawn = month_contacts(centre.rules, month)
         surveys = month_surveys(centre.rules, month, drawn)
-        complaints = month_complaints(centre.rules, month, drawn)
+        complaints, complained = month_complaints(centre.rules, month, drawn)
+        callbacks = month_callbacks(centre.rules, month, drawn)
         scores = month_scores(centre.rules, month, drawn, centre.training)
+        drawn = replace(drawn, complained=complained)
         inside = drawn.day < month.end_day
         contacts = drawn.take(inside) if carried is None else join([carried, drawn.take(inside)])
         carried = drawn.take(~inside)
@@ -94,7 +98,7 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
         if month.end_day == centre.plan.day(SELECTION_QUARTER_END) + 1:
             counts = tally.handled[month.index], tally.resolved[month.index]
             centre.rules.coached = select_for_coaching(centre.plan, centre.people, centre.cast, *counts)
-        yield MonthOfWork(month, contacts, surveys, complaints, scores)
+        yield MonthOfWork(month, contacts, surveys, complaints, callbacks, scores)
 
 
 def _count(tally: Tally, month: Month, contacts: Contacts) -> None:

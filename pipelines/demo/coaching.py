@@ -66,7 +66,7 @@ def coaching_rows(centre: Centre, tally: Tally) -> list[CoachingRow]:
     rows = _programme_rows(centre, draw)
     for month in centre.plan.months[1:-1]:
         for agent in range(centre.plan.agents):
-            luck, day = draw.random(2), month.first_day + int(draw.integers(1, 27))
+            luck, day = draw.random(3), month.first_day + int(draw.integers(1, 27))
             picks = draw.integers(0, 420, 6)
             there = centre.people.hire_day[agent] < month.first_day - 31 and centre.people.left_day[agent] > day
             if luck[0] > _ROUTINE_SHARE or not there or tally.handled[month.index - 1, agent] < 3:
@@ -91,7 +91,7 @@ def coaching_rows(centre: Centre, tally: Tally) -> list[CoachingRow]:
                     baseline=baseline,
                     target=target,
                     due_day=day + 30,
-                    status=_status(centre, tally, agent, kpi, target, day),
+                    status=_status(centre, tally, agent, kpi, target, day, float(luck[2])),
                     comment=_COMMENTS[picks[4] % len(_COMMENTS)],
                     acknowledged_day=day + int(picks[5] % 4) if picks[5] % 12 else None,
                 )
@@ -147,11 +147,13 @@ def _measured(tally: Tally, month: int, agent: int, kpi: str) -> float:
     return float(round(int(tally.handle_seconds[month, agent]) / handled))
 
 
-def _status(centre: Centre, tally: Tally, agent: int, kpi: str, target: float, day: int) -> str:
-    """Recent goals are open; older ones were met in the month after, or revised."""
+def _status(centre: Centre, tally: Tally, agent: int, kpi: str, target: float, day: int, luck: float) -> str:
+    """Recent goals are open; of older ones the engaged act on more, the more so where the figure moved; or revised."""
     if day + 30 >= centre.plan.days:
         return "agreed" if day + 14 >= centre.plan.days else "in_progress"
     month = next(item for item in centre.plan.months if item.first_day <= day < item.end_day)
     after = _measured(tally, month.index + 1, agent, kpi)
     met = after >= target if kpi == "resolution_rate" else after <= target
-    return "achieved" if met else "revised"
+    engagement = float(centre.skills.of("engagement", np.array([agent]), np.array([day]))[0])
+    acts = 1 / (1 + np.exp(-(0.4 + 1.2 * engagement + (0.5 if met else -0.5))))
+    return "achieved" if luck < acts else "revised"

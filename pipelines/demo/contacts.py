@@ -11,8 +11,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from pipelines.demo.arrivals import NOBODY, Arrivals, originals
+from pipelines.demo.durations import draw_times
+from pipelines.demo.endings import Conversation, dropped_calls, releases
 from pipelines.demo.floor import Floor, Rules
-from pipelines.demo.plan import CARRY_DAYS, Bools, Ints, Month, Subject
+from pipelines.demo.plan import CARRY_DAYS, Bools, Floats, Ints, Month, Subject
 from pipelines.demo.work import (
     BUSINESS,
     CONSUMER,
@@ -21,35 +24,15 @@ from pipelines.demo.work import (
     OPENING_HOUR,
     OUTBOUND_QUEUE,
     PHONE,
-    QUEUES,
     REASONS,
     VIP_QUEUE,
     VIP_SEGMENT,
-    cumulative_reasons,
     hour_shares,
     resolution_chance,
 )
 
-NOBODY = -1
-"""Agent of a contact nobody took, customer who is not known, seconds that were not measured."""
-REPEATS_PER_INBOUND = 0.427
-"""Follow-ups per original inbound contact over the whole chain; measured, so that the asked number comes out."""
-_REPEAT_AFTER_UNSOLVED, _REPEAT_AFTER_HANG_UP, _GENERATIONS = 0.85, 0.45, 3
-_DELAY_SHARES = np.array([0.18, 0.20, 0.16, 0.13, 0.11, 0.09, 0.07, 0.04, 0.02])
-_CHANNEL_SHARES = np.array([0.76, 0.17, 0.07])
-_VIP_CUSTOMER_SHARE, _ANONYMOUS = 0.07, 0.03
-
-
-@dataclass(frozen=True)
-class Arrivals:
-    """Contacts before anybody took them; parallel arrays."""
-
-    day: Ints
-    second: Ints
-    queue: Ints
-    reason: Ints
-    channel: Ints
-    customer: Ints
+REPEAT_AFTER_UNSOLVED, REPEAT_AFTER_HANG_UP, GENERATIONS = 0.85, 0.45, 3
+DELAY_SHARES = np.array([0.18, 0.20, 0.16, 0.13, 0.11, 0.09, 0.07, 0.04, 0.02])
 
 
 @dataclass(frozen=True)
@@ -77,6 +60,9 @@ class Contacts:
     solved: Bools
     """The truth; never exported."""
     recorded_solved: Bools
+    released_by: Ints
+    complained: Bools
+    """The customer complained in this contact; known once the month's complaints are."""
 
     def __len__(self) -> int:
         return len(self.number)
@@ -93,14 +79,14 @@ def join(parts: list[Contacts]) -> Contacts:
 
 def month_contacts(rules: Rules, month: Month) -> Contacts:
     """Contacts that begin in `month` and all their follow-ups, which may fall into the next month; by start time."""
-    draw = rules.plan.stream(Subject.CONTACTS, month.index)
+    draw, ends = rules.plan.stream(Subject.CONTACTS, month.index), rules.plan.stream(Subject.ENDINGS, month.index)
     floor = Floor(rules, month.first_day, min(month.end_day + CARRY_DAYS, rules.plan.horizon))
-    arrivals = _originals(rules, month, draw)
+    arrivals = originals(rules, month, draw)
     waves: list[Contacts] = []
-    for generation in range(_GENERATIONS + 1):
-        handled = _handle(rules, floor, arrivals, draw)
+    for generation in range(GENERATIONS + 1):
+        handled = _handle(rules, floor, arrivals, draw, ends)
         waves.append(handled)
-        if generation < _GENERATIONS:
+        if generation < GENERATIONS:
             arrivals = _follow_ups(rules, handled, draw)
     everything = join(waves)
     everything = everything.take(np.lexsort((everything.second, everything.day)))
@@ -111,42 +97,9 @@ def month_contacts(rules: Rules, month: Month) -> Contacts:
     )
 
 
-def _originals(rules: Rules, month: Month, draw: np.random.Generator) -> Arrivals:
-    plan = rules.plan
-    inbound_share = float(rules.cumulative_queues[OUTBOUND_QUEUE - 1])
-    originals = plan.contacts / (1 + REPEATS_PER_INBOUND * inbound_share)
-    expected = rules.hourly_demand[month.first_day : month.end_day] * originals
-    surprise = draw.lognormal(0, 0.05, len(expected))[:, None]
-    counts = draw.poisson(expected * surprise)
-    total = int(counts.sum())
-    cell = np.repeat(np.arange(counts.size), counts.ravel())
-    day = month.first_day + cell // HOURS
-    second = (OPENING_HOUR + cell % HOURS) * 3600 + draw.integers(0, 3600, total)
-    queue = np.searchsorted(rules.cumulative_queues, draw.random(total), side="right").astype(np.int64)
-    channel = np.searchsorted(np.cumsum(_CHANNEL_SHARES)[:-1], draw.random(total), side="right").astype(np.int64)
-    channel = np.where(queue == OUTBOUND_QUEUE, PHONE, channel)
-    chances = cumulative_reasons()
-    luck = draw.random(total)
-    reason = np.zeros(total, dtype=np.int64)
-    for index in range(len(QUEUES)):
-        mine = queue == index
-        reason[mine] = np.searchsorted(chances[index][:-1], luck[mine], side="right")
-    reason = np.minimum(reason, len(REASONS) - 1)
-    return Arrivals(day, second, queue, reason, channel, _customers(rules, queue, draw))
-
-
-def _customers(rules: Rules, queue: Ints, draw: np.random.Generator) -> Ints:
-    """VIP customers have the lowest keys. Some customers make contact more often than others."""
-    pool = max(500, round(rules.plan.contacts * 0.30))
-    vips = round(pool * _VIP_CUSTOMER_SHARE)
-    luck = draw.random(len(queue)) ** 1.4
-    vip = np.minimum((luck * vips).astype(np.int64), vips - 1)
-    other = np.minimum(vips + (luck * (pool - vips)).astype(np.int64), pool - 1)
-    known = np.where(queue == VIP_QUEUE, vip, other)
-    return np.where(draw.random(len(queue)) < _ANONYMOUS, NOBODY, known)
-
-
-def _handle(rules: Rules, floor: Floor, arrivals: Arrivals, draw: np.random.Generator) -> Contacts:
+def _handle(
+    rules: Rules, floor: Floor, arrivals: Arrivals, draw: np.random.Generator, ends: np.random.Generator
+) -> Contacts:
     count = len(arrivals.day)
     channel, reason, day, queue = arrivals.channel, arrivals.reason, arrivals.day, arrivals.queue
     outbound, email = queue == OUTBOUND_QUEUE, channel == EMAIL
@@ -158,9 +111,10 @@ def _handle(rules: Rules, floor: Floor, arrivals: Arrivals, draw: np.random.Gene
     answered = np.where(outbound, (agent != NOBODY) & (draw.random(count) < 0.46), inbound_answered)
     agent = np.where(answered | outbound, agent, NOBODY)
     person = np.maximum(agent, 0)
-    times = _times(rules, arrivals, person, draw)
-    chance = resolution_chance(rules.plan, reason, day) + rules.skill("resolution", person, day)
-    solved = answered & (draw.random(count) < np.clip(chance, 0.03, 0.97))
+    taken = Conversation(queue, channel, agent, answered.astype(np.bool_))
+    dropped = dropped_calls(rules, taken, ends)
+    times = draw_times(channel, reason, rules.skill("handle_time", person, day), dropped, draw)
+    solved = answered & (draw.random(count) < solving_chance(rules, person, day, reason)) & ~dropped
     tick = draw.random(count)
     moves_on = np.array([item.transfer for item in REASONS])[reason] + rules.skill("transfer", person, day)
     queued = offered & ~outbound & ~email
@@ -168,7 +122,7 @@ def _handle(rules: Rules, floor: Floor, arrivals: Arrivals, draw: np.random.Gene
         email, draw.lognormal(np.log(3.1 * 3600), 0.7, count), draw.lognormal(np.log(28), 0.6, count)
     )
     known = np.where(answered, times, NOBODY)
-    vip = (queue == VIP_QUEUE) | ((arrivals.customer != NOBODY) & (arrivals.customer < rules.vip_customers))
+    vip = (queue == VIP_QUEUE) | ((arrivals.customer != NOBODY) & (arrivals.customer < rules.plan.vip_customers))
     return Contacts(
         number=np.zeros(count, dtype=np.int64),
         day=day,
@@ -180,41 +134,34 @@ def _handle(rules: Rules, floor: Floor, arrivals: Arrivals, draw: np.random.Gene
         customer=arrivals.customer,
         agent=agent,
         offered=offered,
-        answered=answered.astype(np.bool_),
+        answered=taken.answered,
         wait=np.where(queued, np.minimum(wait, patience), NOBODY),
         talk=known[0],
         hold=np.where(email, NOBODY, known[1]),
         acw=known[2],
         dial=np.where(outbound, np.rint(6 + draw.exponential(12, count)).astype(np.int64), NOBODY),
         first_response=np.where(answered & (channel != PHONE), np.rint(first_response).astype(np.int64), NOBODY),
-        transferred=answered & (draw.random(count) < np.clip(moves_on, 0.005, 0.5)),
+        transferred=answered & (draw.random(count) < np.clip(moves_on, 0.005, 0.5)) & ~dropped,
         solved=solved,
         recorded_solved=answered & (tick < np.where(solved, 0.97, 0.12)),
+        released_by=releases(rules, taken, dropped, times[0], ends),
+        complained=np.zeros(count, dtype=np.bool_),
     )
 
 
-def _times(rules: Rules, arrivals: Arrivals, person: Ints, draw: np.random.Generator) -> Ints:
-    """Talk, hold and after-contact seconds (rows) of each contact (columns), as an agent of this skill takes them."""
-    count = len(person)
-    channel = arrivals.channel
-    pace = rules.skill("handle_time", person, arrivals.day)
-    by_channel = np.log(np.array([1.0, 1.5, 1.25]))[channel]
-    median = np.log(np.array([item.talk_median_seconds for item in REASONS]))[arrivals.reason]
-    talk = np.exp(median + by_channel + pace + draw.normal(size=count) * 0.72)
-    talk = np.where(draw.random(count) < 0.008, draw.uniform(2, 9.4, count), np.clip(talk, 10, 4 * 3600))
-    holds = (channel == PHONE) & (draw.random(count) < 0.17) & (talk > 60)
-    hold = np.where(holds, np.minimum(8 + draw.exponential(50, count), 900), 0.0)
-    after = np.clip(np.exp(np.log(38) + pace + draw.normal(size=count) * 0.8), 3, 1800)
-    return np.asarray(np.rint(np.stack([talk, hold, after])), dtype=np.int64)
+def solving_chance(rules: Rules, agent: Ints, day: Ints, reason: Ints) -> Floats:
+    """Chance that each agent solves a matter of this reason on this day, when the call is not dropped."""
+    chance = resolution_chance(rules.plan, reason, day) + rules.skill("resolution", agent, day)
+    return np.asarray(np.clip(chance, 0.03, 0.97), dtype=np.float64)
 
 
 def _follow_ups(rules: Rules, handled: Contacts, draw: np.random.Generator) -> Arrivals:
     """Contacts that come again because the last one did not solve the matter."""
     count = len(handled)
     inbound = handled.queue != OUTBOUND_QUEUE
-    chance = np.where(handled.answered, _REPEAT_AFTER_UNSOLVED, _REPEAT_AFTER_HANG_UP)
+    chance = np.where(handled.answered, REPEAT_AFTER_UNSOLVED, REPEAT_AFTER_HANG_UP)
     again = inbound & ~handled.solved & (draw.random(count) < chance)
-    delay = np.searchsorted(np.cumsum(_DELAY_SHARES)[:-1], draw.random(count), side="right")
+    delay = np.searchsorted(np.cumsum(DELAY_SHARES)[:-1], draw.random(count), side="right")
     again &= handled.day + delay < rules.plan.horizon
     first = handled.take(again)
     delay = delay[again]

@@ -1,7 +1,7 @@
-"""Exports of the telephone system, the survey tool and the complaint desk, laid out as those systems would.
+"""Exports of the telephone system, the survey tool, the complaint desk and the call-back list, as those lay them out.
 
 Belongs here: headers, spellings and faults of these files. Does not belong here: their content (`contacts`,
-`feedback`). The layouts that read them are dbt_project/exports/demo_{telephony,surveys,complaints}.yml.
+`feedback`, `callbacks`). They are read by dbt_project/exports/demo_{telephony,surveys,complaints,callbacks}.yml.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.demo.callbacks import Callbacks
 from pipelines.demo.centre import Centre
 from pipelines.demo.contacts import Contacts
 from pipelines.demo.dirt import (
@@ -25,6 +26,7 @@ from pipelines.demo.dirt import (
     Ledger,
     faulty_contacts,
 )
+from pipelines.demo.endings import RELEASED_BY
 from pipelines.demo.feedback import COMPLAINT_TYPES, VERDICTS, Complaints, Surveys
 from pipelines.demo.files import write_delimited, write_json_lines, write_table
 from pipelines.demo.plan import NEVER, Month, Subject
@@ -34,6 +36,8 @@ PARQUET_FROM_CONTACTS = 2_000_000
 """From this size on the telephone system delivers Parquet, for speed."""
 _FAULT_NUMBERS = 9_000_000
 _ANSWER_DAYS = 7
+_RELEASED_BY = tuple(name.capitalize() for name in RELEASED_BY)
+_FLAGS = ("offered", "answered", "transferred", "recorded_solved", "complained")
 
 
 def _listed(texts: tuple[str, ...], column: str) -> str:
@@ -51,16 +55,13 @@ def _select(first_day: str, *, parquet: bool, without_acw: bool) -> str:
     if parquet:
         times = {name: f"case when {name} >= 0 then {name} end" for name in ("wait", "hold", "acw", "dial")}
         times["talk"] = f"case when talk >= 0 then case when {negative} then -talk else talk end end"
-        flags = {name: name for name in ("offered", "answered", "transferred", "recorded_solved")}
+        flags = {name: name for name in _FLAGS}
     else:
         times = {name: _clock(name) for name in ("wait", "hold", "acw", "dial")}
         times["talk"] = _clock("talk", f"case when {negative} then '-' else '' end")
         text = f"strftime({started}, '%Y-%m-%d %H:%M:%S')"
         started = f"case when fault = {UNREADABLE_DATE} then replace({text}, ' ', ' 2?:') else {text} end"
-        flags = {
-            name: f"case when {name} then 'Y' else 'N' end"
-            for name in ("offered", "answered", "transferred", "recorded_solved")
-        }
+        flags = {name: f"case when {name} then 'Y' else 'N' end" for name in _FLAGS}
     if without_acw:
         times["acw"] = "null::bigint" if parquet else "null::varchar"
     return f"""
@@ -83,6 +84,8 @@ def _select(first_day: str, *, parquet: bool, without_acw: bool) -> str:
             case when first_response >= 0 then first_response end as "First Response (s)",
             {flags["transferred"]} as "Transferred",
             case when answered then {flags["recorded_solved"]} end as "Case Solved",
+            case when answered then {flags["complained"]} end as "Complaint",
+            case when released_by >= 0 then {_listed(_RELEASED_BY, "released_by")} end as "Released By",
             case when customer >= 0 then printf('cu%08x', customer * 2654435761 % 4294967296) end as "Customer Ref"
         from rows
     """
@@ -183,7 +186,7 @@ def write_complaints(centre: Centre, file: Path, complaints: Complaints, ledger:
         rows.append(
             {
                 "complaint": f"CM{_contact_id(number)[2:]}",
-                "customer": f"cu{int(complaints.customer[place]) * 2654435761 % 4294967296:08x}",
+                "customer": _customer_ref(int(complaints.customer[place])),
                 "received": f"{plan.date(day)}T{_hours_minutes(int(complaints.second[place]))}:00",
                 "call": _contact_id(number) if traced else None,
                 "agent": f"A{int(complaints.agent[place]) + 1:04d}" if traced else None,
@@ -196,6 +199,45 @@ def write_complaints(centre: Centre, file: Path, complaints: Complaints, ledger:
     if ledger is not None:
         ledger.refused[f"complaints/{file.name}"] = len(BROKEN_COMPLAINT_LINES)
     write_json_lines(file, rows, BROKEN_COMPLAINT_LINES if ledger is not None else ())
+
+
+_CALLBACK_HEADER = (
+    "回访编号 Promise",
+    "工号 Agent",
+    "原通话 Contact",
+    "客户 Customer",
+    "约定时间 Promised",
+    "最迟时间 Due",
+    "完成时间 Done",
+)
+
+
+def write_callbacks(centre: Centre, file: Path, callbacks: Callbacks) -> None:
+    """Promises to call back; the last column is empty while one is open."""
+    names = ("number", "agent", "customer", "promised_minute", "due_minute", "done_minute")
+    rows = [
+        (
+            f"CB{_contact_id(number)[2:]}",
+            f"A{agent + 1:04d}",
+            _contact_id(number),
+            _customer_ref(customer),
+            _minute(centre, promised),
+            _minute(centre, due),
+            "" if done < 0 else _minute(centre, done),
+        )
+        for number, agent, customer, promised, due, done in zip(
+            *(getattr(callbacks, name).tolist() for name in names), strict=True
+        )
+    ]
+    write_delimited(file, _CALLBACK_HEADER, rows, delimiter=";")
+
+
+def _minute(centre: Centre, minute: int) -> str:
+    return f"{centre.plan.date(minute // 1440):%d/%m/%Y} {minute % 1440 // 60:02d}:{minute % 60:02d}"
+
+
+def _customer_ref(customer: int) -> str:
+    return f"cu{customer * 2654435761 % 4294967296:08x}"
 
 
 def _contact_id(number: int) -> str:

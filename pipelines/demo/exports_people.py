@@ -1,7 +1,7 @@
-"""Exports of the personnel, workforce and training systems, the rating form and the centre's diary.
+"""Exports of the personnel and training systems, the rating form and the centre's diary.
 
 Belongs here: headers, spellings and faults of these files. Does not belong here: their content. The layouts that read
-them are dbt_project/exports/demo_{staff,teams,attendance,training,ratings,events}.yml.
+them are dbt_project/exports/demo_{staff,teams,training,ratings,events}.yml.
 """
 
 from __future__ import annotations
@@ -11,20 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.demo.attendance import LATE, OFF
-from pipelines.demo.centre import Centre, Tally
-from pipelines.demo.dirt import BLANK_LINES, DIRTY_ATTENDANCE_MONTH, UNREADABLE_MINUTES, Ledger
+from pipelines.demo.centre import Centre
+from pipelines.demo.dirt import BLANK_LINES, Ledger
 from pipelines.demo.files import Cell, write_delimited
-from pipelines.demo.people import PLANNED_MINUTES, SHIFTS
-from pipelines.demo.plan import NEVER, OUTAGE_DAY, PUBLIC_HOLIDAYS, RELEASE_DAY, Floats, Month, Subject
+from pipelines.demo.people import SHIFTS
+from pipelines.demo.plan import NEVER, OUTAGE_DAY, PUBLIC_HOLIDAYS, RELEASE_DAY
 from pipelines.demo.ratings import ITEMS, SCALE_MAX, ratings_rows
 from pipelines.demo.stories import PROGRAMMES, SELECTION_QUARTER_END
 from pipelines.demo.training import ABSENCES, COURSES
-from pipelines.demo.work import day_demand
 
 _ROLES_ZH = ("普通坐席", "技术坐席", "贵宾坐席")
 _PROGRAMMES = ("Online shop", "Devices", "Premium care")
-_STATUS_ZH = ("正常", "迟到", "旷工", "请假", "休息")
 
 
 def _chinese_day(day: date) -> str:
@@ -83,61 +80,6 @@ def write_staff(centre: Centre, drop: Path) -> None:
     )
 
 
-def attendance_lines(centre: Centre, tally: Tally, first_day: int, end_day: int) -> list[tuple[Cell, ...]]:
-    """One line per agent and planned day; free days are not planned. Leave is said without its kind."""
-    attendance, ids = centre.attendance, centre.people.agent_ids
-    available = _available_minutes(centre, tally, first_day, end_day)
-    lines: list[tuple[Cell, ...]] = []
-    for day in range(first_day, end_day):
-        text = centre.plan.date(day).isoformat()
-        for agent in np.flatnonzero(attendance.status[day] != OFF).tolist():
-            status = int(attendance.status[day, agent])
-            leave = PLANNED_MINUTES if _STATUS_ZH[status] == "请假" else 0
-            lines.append(
-                (
-                    ids[agent],
-                    text,
-                    PLANNED_MINUTES,
-                    int(attendance.worked_minutes[day, agent]),
-                    int(attendance.adherent_minutes[day, agent]),
-                    int(available[day - first_day, agent]),
-                    leave,
-                    _STATUS_ZH[status],
-                )
-            )
-    return lines
-
-
-def _available_minutes(centre: Centre, tally: Tally, first_day: int, end_day: int) -> Floats:
-    """Waiting time that makes occupancy 60 to 93 %, higher on busy days; the rest of a shift is written case work."""
-    draw = centre.plan.stream(Subject.ATTENDANCE, 1, first_day)
-    present = centre.attendance.status <= LATE
-    pressure = day_demand(centre.plan) / np.maximum(present.sum(axis=1), 1)
-    pressure = pressure / np.median(pressure[: centre.plan.days])
-    noise = draw.normal(size=(end_day - first_day, centre.plan.agents)) * 0.035
-    occupancy = np.clip(0.78 + 0.12 * (pressure[first_day:end_day, None] - 1) + noise, 0.60, 0.93)
-    waiting = tally.day_seconds[first_day:end_day] / 60 * (1 / occupancy - 1)
-    return np.where(present[first_day:end_day], np.minimum(np.rint(waiting), 300), 0.0)
-
-
-_ATTENDANCE_HEADER = ("工号", "日期", "排班分钟", "出勤分钟", "遵时分钟", "等待分钟", "批准请假分钟", "考勤结果")
-
-
-def write_attendance(centre: Centre, drop: Path, tally: Tally, month: Month, ledger: Ledger) -> None:
-    """One GB18030 file per month with a title above the header; one month has two lines without readable minutes."""
-    lines = attendance_lines(centre, tally, month.first_day, month.end_day)
-    name = f"考勤_{month.label}.csv"
-    if month.index == DIRTY_ATTENDANCE_MONTH:
-        lines += [(*line[:3], "待补", *line[4:]) for line in lines[:UNREADABLE_MINUTES]]
-        ledger.refused[f"workforce/{name}"] = UNREADABLE_MINUTES
-    write_attendance_file(drop / "workforce" / name, f"考勤月报 {month.label}", lines)
-
-
-def write_attendance_file(file: Path, title: str, lines: list[tuple[Cell, ...]]) -> None:
-    """Lines of `attendance_lines` under their title."""
-    write_delimited(file, _ATTENDANCE_HEADER, lines, encoding="gb18030", preamble=[title])
-
-
 def write_training(centre: Centre, drop: Path, ledger: Ledger) -> None:
     """All training as UTF-16 text with tabs, the way a spreadsheet saves it, with blank lines at the end."""
     header = (
@@ -154,6 +96,7 @@ def write_training(centre: Centre, drop: Path, ledger: Ledger) -> None:
         "Test score",
         "Absence",
         "Reaction 1-5",
+        "Voluntary 自愿参加",
     )
     training, plan = centre.training, centre.plan
     rows: list[tuple[Cell, ...]] = []
@@ -174,6 +117,7 @@ def write_training(centre: Centre, drop: Path, ledger: Ledger) -> None:
                 "" if absent else int(training.score[place]),
                 ABSENCES[absent],
                 "" if absent else int(training.reaction[place]),
+                "Yes" if course.voluntary else "No",
             )
         )
     ledger.blank_lines["training/training.txt"] = BLANK_LINES

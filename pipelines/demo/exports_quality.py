@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.demo.arrivals import NOBODY
 from pipelines.demo.centre import Centre
 from pipelines.demo.coaching import CoachingRow
-from pipelines.demo.contacts import NOBODY
 from pipelines.demo.files import Cell, write_delimited, write_workbook
 from pipelines.demo.forms import DIMENSIONS, FORM, FORM_ZH, ITEMS
 from pipelines.demo.plan import Month

@@ -10,15 +10,17 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from pipelines.demo.contacts import NOBODY, Contacts
+from pipelines.demo.arrivals import NOBODY
+from pipelines.demo.contacts import Contacts
 from pipelines.demo.floor import Rules
 from pipelines.demo.plan import NEVER, Bools, Floats, Ints, Month, Subject
 from pipelines.demo.work import OUTBOUND_QUEUE
 
-_RESPONSE_BY_CHANNEL = np.array([0.085, 0.125, 0.09])
+RESPONSE_BY_CHANNEL = np.array([0.085, 0.125, 0.09])
 COMPLAINT_TYPES = ("service_attitude", "wrong_information", "unresolved_matter", "waiting_time", "evading")
 VERDICTS = ("justified", "unjustified", "open")
 JUSTIFIED, UNJUSTIFIED, OPEN = range(3)
+_AT_ONCE, _NEXT_TIME, _TRACED_BY_DESK = 0.35, 0.45, 0.65
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def month_surveys(rules: Rules, month: Month, contacts: Contacts) -> Surveys:
     """Answers about the month's contacts, most on the same day. Solving, waiting and skill move the score."""
     draw = rules.plan.stream(Subject.FEEDBACK, 1, month.index)
     asked = contacts.answered & (contacts.queue != OUTBOUND_QUEUE)
-    rated = contacts.take(asked & (draw.random(len(contacts)) < _RESPONSE_BY_CHANNEL[contacts.channel]))
+    rated = contacts.take(asked & (draw.random(len(contacts)) < RESPONSE_BY_CHANNEL[contacts.channel]))
     count = len(rated)
     content = _content(rules, rated)
     luck, low = draw.random(count), draw.random(count)
@@ -81,36 +83,80 @@ def month_surveys(rules: Rules, month: Month, contacts: Contacts) -> Surveys:
 
 def _content(rules: Rules, rated: Contacts) -> Floats:
     """Chance of a 4 or 5 of 5."""
-    patience_lost = 0.035 * np.minimum(np.maximum(rated.wait, 0) / 120, 4)
-    skill = rules.skill("csat", rated.agent, rated.day)
-    return np.asarray(np.clip(0.945 - 0.20 * ~rated.solved - patience_lost + skill, 0.05, 0.99), dtype=np.float64)
+    return content_chance(rated.solved, patience_lost(rated.wait), rules.skill("csat", rated.agent, rated.day))
 
 
-def month_complaints(rules: Rules, month: Month, contacts: Contacts) -> Complaints:
-    """Complaints about the month's contacts, within five days; about one in 400, more after unsolved matters."""
+def patience_lost(wait: Ints) -> Floats:
+    """What waiting takes off a customer's chance to be content."""
+    return np.asarray(0.035 * np.minimum(np.maximum(wait, 0) / 120, 4), dtype=np.float64)
+
+
+def content_chance(solved: Bools, lost: Floats, skill: Floats) -> Floats:
+    """Chance of a 4 or 5 of 5, after this wait, with an agent of this skill."""
+    return np.asarray(np.clip(0.945 - 0.20 * ~solved - lost + skill, 0.05, 0.99), dtype=np.float64)
+
+
+def complaint_chance(solved: Bools, skill: Floats) -> Floats:
+    """Chance that a known customer complains; about one in 400, more after unsolved matters."""
+    return np.asarray(np.where(solved, 0.0011, 0.0042) * np.exp(skill), dtype=np.float64)
+
+
+def justified_share(solved: Bools) -> Floats:
+    """Share of such complaints that review finds justified."""
+    return np.asarray(np.where(solved, 0.22, 0.48), dtype=np.float64)
+
+
+def month_complaints(rules: Rules, month: Month, contacts: Contacts) -> tuple[Complaints, Bools]:
+    """Complaints about the month's contacts, and in which of those contacts a customer complained.
+
+    A customer complains at once, in the next contact about the same reason, or to the complaint desk within five days.
+    """
     draw = rules.plan.stream(Subject.FEEDBACK, 2, month.index)
-    chance = np.where(contacts.solved, 0.0011, 0.0042)
-    person = np.maximum(contacts.agent, 0)
-    chance = chance * np.exp(rules.skill("complaints", person, contacts.day))
+    chance = complaint_chance(contacts.solved, rules.skill("complaints", np.maximum(contacts.agent, 0), contacts.day))
     chance = np.where(contacts.answered & (contacts.customer != NOBODY), chance, 0.0)
-    about = contacts.take(draw.random(len(contacts)) < chance)
-    count = len(about)
-    day = about.day + draw.integers(0, 6, count)
-    verdict = np.where(draw.random(count) < np.where(about.solved, 0.22, 0.48), JUSTIFIED, UNJUSTIFIED)
+    places = np.flatnonzero(draw.random(len(contacts)) < chance)
+    about, count = contacts.take(places), len(places)
+    said_in = _contact_of_complaint(contacts, places, draw.random(count))
+    to_desk = said_in == NOBODY
+    spoken = contacts.take(np.maximum(said_in, 0))
+    desk_day = about.day + draw.integers(0, 6, count)
+    desk_moment = np.maximum(
+        desk_day * 86_400 + draw.integers(8 * 3600, 22 * 3600, count), about.day * 86_400 + about.second + 4000
+    )
+    spoken_moment = spoken.day * 86_400 + spoken.second + np.maximum(spoken.talk, 0) + 60
+    moment = np.where(to_desk, desk_moment, spoken_moment)
+    day = moment // 86_400
+    verdict = np.where(draw.random(count) < justified_share(about.solved), JUSTIFIED, UNJUSTIFIED)
     closed = day + 1 + np.minimum(np.floor(draw.exponential(3.0, count)), 25).astype(np.int64)
     still_open = closed >= rules.plan.days
-    later = np.maximum(
-        day * 86_400 + draw.integers(8 * 3600, 22 * 3600, count), about.day * 86_400 + about.second + 4000
-    )
     found = Complaints(
         number=about.number,
-        is_traced=draw.random(count) < 0.86,
+        is_traced=~to_desk | (draw.random(count) < _TRACED_BY_DESK),
         customer=about.customer,
         agent=about.agent,
-        day=later // 86_400,
-        second=later % 86_400,
+        day=day,
+        second=moment % 86_400,
         verdict=np.where(still_open, OPEN, verdict),
         complaint_type=draw.choice(len(COMPLAINT_TYPES), count, p=[0.22, 0.20, 0.34, 0.16, 0.08]).astype(np.int64),
         closed_day=np.where(still_open, NEVER, closed),
     )
-    return found.take(np.lexsort((found.number, found.second, found.day)))
+    complained = np.zeros(len(contacts), dtype=np.bool_)
+    complained[said_in[~to_desk]] = True
+    return found.take(np.lexsort((found.number, found.second, found.day))), complained
+
+
+def _contact_of_complaint(contacts: Contacts, places: Ints, luck: Floats) -> Ints:
+    """Place of the contact in which each complaint was made; NOBODY for one made to the complaint desk."""
+    following = _next_contact(contacts)[places]
+    next_one = np.where((following != NOBODY) & contacts.answered[following], following, NOBODY)
+    return np.where(luck < _AT_ONCE, places, np.where(luck < _AT_ONCE + _NEXT_TIME, next_one, NOBODY))
+
+
+def _next_contact(contacts: Contacts) -> Ints:
+    """Place of the same customer's next contact about the same reason, NOBODY where none followed."""
+    order = np.lexsort((contacts.second, contacts.day, contacts.reason, contacts.customer))
+    customer, reason = contacts.customer[order], contacts.reason[order]
+    same = (customer[1:] == customer[:-1]) & (reason[1:] == reason[:-1]) & (customer[1:] != NOBODY)
+    following = np.full(len(contacts), NOBODY, dtype=np.int64)
+    following[order[:-1][same]] = order[1:][same]
+    return following

@@ -13,7 +13,7 @@ from pipelines.demo.attendance import Attendance
 from pipelines.demo.people import GENERAL, TECHNICAL, VIP, People
 from pipelines.demo.plan import Floats, Ints, Plan
 from pipelines.demo.skills import Skills
-from pipelines.demo.stories import Cast, Coached
+from pipelines.demo.stories import Cast, Coached, dropped_shares
 from pipelines.demo.work import (
     BILLING,
     ENQUIRIES,
@@ -57,7 +57,7 @@ class Rules:
         self.hourly_demand: Floats = hourly_demand(self.plan)
         self.routing: Ints = _routing(self.people, self.cast)
         self.cumulative_queues: Floats = _cumulative_queues(self.people)
-        self.vip_customers = round(max(500, round(self.plan.contacts * 0.30)) * 0.07)
+        self.dropped_share: Floats = dropped_shares(self.plan, self.cast)
 
     def skill(self, name: str, agent: Ints, day: Ints) -> Floats:
         """True skill of each agent on each day, coaching included."""

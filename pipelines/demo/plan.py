@@ -27,6 +27,7 @@ PUBLIC_HOLIDAYS = (
     (date(2026, 2, 16), date(2026, 2, 22), "Spring Festival holiday", "春节假期"),
     (date(2026, 10, 1), date(2026, 10, 7), "National Day holiday", "国庆节假期"),
 )
+_CUSTOMERS_PER_CONTACT, _VIP_CUSTOMER_SHARE = 0.30, 0.07
 CARRY_DAYS = 30
 """No follow-up contact comes later than this after the contact that began it."""
 
@@ -49,6 +50,8 @@ class Subject(IntEnum):
     RATINGS = 9
     DIRT = 10
     CAST = 11
+    ENDINGS = 12
+    CALLBACKS = 13
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,16 @@ class Plan:
     def horizon(self) -> int:
         """Days simulated: the delivered ones, the month after, and the follow-ups of that month."""
         return self.days + 31 + CARRY_DAYS
+
+    @property
+    def customers(self) -> int:
+        """Size of the pool that customers come from."""
+        return max(500, round(self.contacts * _CUSTOMERS_PER_CONTACT))
+
+    @property
+    def vip_customers(self) -> int:
+        """Customers of the VIP queue; they have the lowest keys."""
+        return round(self.customers * _VIP_CUSTOMER_SHARE)
 
     @property
     def months(self) -> tuple[Month, ...]:

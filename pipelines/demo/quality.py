@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.demo.contacts import NOBODY, Contacts
+from pipelines.demo.arrivals import NOBODY
+from pipelines.demo.contacts import Contacts
 from pipelines.demo.floor import Rules
 from pipelines.demo.forms import GOOD_QUOTES, ITEMS, POOR_QUOTES
 from pipelines.demo.plan import Bools, Floats, Ints, Month, Subject

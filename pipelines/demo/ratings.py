@@ -30,7 +30,8 @@ def ratings_rows(centre: Centre) -> list[tuple[int, int, str, str, int, int]]:
         there = np.flatnonzero((people.hire_day < following - 30) & (people.left_day >= following))
         team = people.team_on(there, np.full(len(there), following - 1))
         attitude = plan.stream(Subject.RATINGS, 10**6).normal(size=(plan.agents, len(ITEMS))) * 0.35
-        attitude += 0.25 * centre.skills.own["qa"][:, None] / 4.0
+        everybody = np.arange(plan.agents)
+        attitude += 0.40 * centre.skills.of("engagement", everybody, np.full(plan.agents, following - 1))[:, None]
         for agent, of_team in zip(there, team, strict=True):
             mates = there[(team == of_team) & (there != agent)]
             raters = [("peer", ids[mate]) for mate in draw.permutation(mates)[:_PEERS]]

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipelines.demo.people import People
 from pipelines.demo.plan import Bools, Floats, Ints, Plan, Subject
-from pipelines.demo.stories import HIDDEN_HIGH, WEAK_AGENT, WEAK_TEAM_RESOLUTION, Cast
+from pipelines.demo.stories import HIDDEN_HIGH, SHORT_CALLER, WEAK_AGENT, WEAK_TEAM_RESOLUTION, Cast
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ MEASURES = {
         Measure("transfer", "share", 0.025, 0.005, 0.06, 60),
         Measure("adherence", "share", 0.014, 0.003, 0.0, 60),
         Measure("complaints", "log ratio", 0.35, 0.05, 0.4, 60),
+        Measure("callbacks", "share", 0.06, 0.015, -0.10, 60),
+        Measure("engagement", "standard deviations", 1.0, 0.1, 0.0, 60),
     )
 }
 _GOOD_SIGN = {"handle_time": -1.0, "transfer": -1.0, "complaints": -1.0}
@@ -102,4 +104,5 @@ def _plant(own: dict[str, Floats], drift: dict[str, Floats], cast: Cast) -> None
         for agent in cast.weak:
             own[name][agent] = WEAK_AGENT.get(name, 0.0)
         own[name][cast.hidden_high] = HIDDEN_HIGH.get(name, 0.0)
+        own[name][list(cast.short_callers)] = SHORT_CALLER.get(name, 0.0)
         drift[name][:, list(cast.planted)] = 0.0

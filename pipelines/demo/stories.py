@@ -16,6 +16,9 @@ from pipelines.demo.plan import NEVER, RELEASE_DAY, Floats, Ints, Plan, Subject
 
 WEAK_TEAM_RESOLUTION = -0.125
 WEAK_AGENT = {"resolution": -0.13, "csat": -0.06, "qa": -6.0, "handle_time": 0.10}
+SHORT_CALL_SHARES = (0.20, 0.12)
+"""Share of incoming calls that each of these agents drops within seconds; the customers call again."""
+SHORT_CALLER = {"handle_time": -0.06}
 HIDDEN_HIGH = {"resolution": 0.095, "csat": 0.08, "qa": 8.0, "handle_time": -0.15}
 MINIMUM_ADHERENCE = 0.90
 HOVERING_REACH = 0.025
@@ -34,10 +37,12 @@ class Cast:
 
     weak: tuple[int, ...]
     hidden_high: int
+    short_callers: tuple[int, ...] = ()
+    """As many as `SHORT_CALL_SHARES`, in that order; fewer in a centre that is too small."""
 
     @property
     def planted(self) -> tuple[int, ...]:
-        return (*self.weak, self.hidden_high)
+        return (*self.weak, self.hidden_high, *self.short_callers)
 
 
 @dataclass
@@ -58,7 +63,7 @@ class Coached:
 
 
 def choose_cast(plan: Plan, people: People) -> Cast:
-    """Three weak agents and one hidden high performer among established inbound agents outside the weak team."""
+    """Weak agents, a hidden high performer and two who drop calls: established, inbound, outside the weak team."""
     draw = plan.stream(Subject.CAST)
     ordinary = (people.team != people.weak_team) & ~people.outbound & (people.role != VIP)
     ordinary &= (people.hire_day < -200) & (people.left_day == NEVER) & (people.move_day == NEVER)
@@ -73,7 +78,16 @@ def choose_cast(plan: Plan, people: People) -> Cast:
             crowded = avoid_repeats and people.team[agent] in [people.team[other] for other in weak]
             if len(weak) < 3 and agent != hidden and agent not in weak and not crowded:
                 weak.append(int(agent))
-    return Cast(tuple(sorted(weak)), hidden)
+    spared = [int(agent) for agent in candidates if agent != hidden and agent not in weak]
+    return Cast(tuple(sorted(weak)), hidden, tuple(spared[: len(SHORT_CALL_SHARES)]))
+
+
+def dropped_shares(plan: Plan, cast: Cast) -> Floats:
+    """Share of incoming calls that each agent drops."""
+    shares = np.zeros(plan.agents)
+    for agent, share in zip(cast.short_callers, SHORT_CALL_SHARES, strict=False):
+        shares[agent] = share
+    return shares
 
 
 def select_for_coaching(plan: Plan, people: People, cast: Cast, handled: Ints, resolved: Ints) -> Coached:
@@ -139,6 +153,13 @@ def account(plan: Plan, people: People, cast: Cast, coached: Coached) -> list[di
             ],
         },
     ]
+    shares = list(zip(cast.short_callers, SHORT_CALL_SHARES, strict=False))
+    dropping = [{"agent_id": ids[agent], "share_of_calls": share} for agent, share in shares]
+    for name, note in (
+        ("short_calls", "handle time looks excellent because these calls last under ten seconds"),
+        ("early_release", "the agent ends these calls and other conversations early; the customers call again"),
+    ):
+        stories.append({"story": name, "agents": dropping, "note": note})
     stories += [{"story": "weak_agent", "agent_id": ids[agent], "size": WEAK_AGENT} for agent in cast.weak]
     for number, (name, name_zh, size) in enumerate(PROGRAMMES):
         members = [i for i, programme in enumerate(coached.programme) if programme == number]

@@ -28,6 +28,8 @@ class Course:
     hours: float
     difficulty: float
     quality_gain: float = 0.0
+    voluntary: bool = False
+    """Offered in paid time; who does not come has declined, which is no absence without excuse."""
 
 
 COURSES = (
@@ -36,16 +38,27 @@ COURSES = (
     Course("C03", "Orders and returns", "订单与退换货", "foundation", "business", False, 3, 0),
     Course("C04", "Billing rules", "计费与账单规则", "foundation", "business", False, 3, -4),
     Course("C05", "Asking the right questions", "提问与需求挖掘", "foundation", "skill", False, 3, -1, 3.0),
-    Course("C06", "Calm in difficult conversations", "情绪安抚与投诉应对", "intermediate", "skill", True, 6, -3),
+    Course(
+        "C06",
+        "Calm in difficult conversations",
+        "情绪安抚与投诉应对",
+        "intermediate",
+        "skill",
+        True,
+        6,
+        -3,
+        voluntary=True,
+    ),
     Course("C07", "Explaining technology simply", "把技术讲简单", "intermediate", "skill", False, 3, -2),
     Course("C08", "Fault finding", "故障排查", "intermediate", "business", False, 4, -6),
-    Course("C09", "Serving VIP customers", "贵宾客户服务", "advanced", "skill", True, 6, -2),
-    Course("C10", "Coaching colleagues", "带教与辅导", "advanced", "skill", True, 8, 1),
+    Course("C09", "Serving VIP customers", "贵宾客户服务", "advanced", "skill", True, 6, -2, 0.0, True),
+    Course("C10", "Coaching colleagues", "带教与辅导", "advanced", "skill", True, 8, 1, 0.0, True),
 )
 _COURSES_PER_MONTH = 3
 _PARTICIPANTS_PER_SESSION = 15
-_INVITED_SHARE = 0.14
+_INVITED_SHARE, _OFFERED_SHARE = 0.14, 0.40
 ABSENCES = ("", "approved", "unexcused")
+_PRESENT, _APPROVED = 0, 1
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,7 @@ def make_training(plan: Plan, people: People, skills: Skills) -> Training:
     count = len(sessions)
     luck = draw.random(count)
     absence = np.where(luck < 0.045, 1, np.where(luck < 0.07, 2, 0)).astype(np.int64)
+    absence = _with_declined(course_of, absence, skills.of("engagement", agent, day), draw.random(count))
     level = 83 + np.array([course.difficulty for course in COURSES])[course_of] + 0.7 * skills.of("qa", agent, day)
     score = np.clip(np.rint(level + draw.normal(size=count) * 7), 30, 100).astype(np.int64)
     reaction = np.clip(np.rint(4.3 + draw.normal(size=count) * 0.7), 1, 5).astype(np.int64)
@@ -104,8 +118,16 @@ def _invited(people: People, course: int, day: int, draw: np.random.Generator) -
     if COURSES[course].stage == "starter":
         there &= tenure < 120
         return np.flatnonzero(there)
+    share = _OFFERED_SHARE if COURSES[course].voluntary else _INVITED_SHARE
     pool = draw.permutation(np.flatnonzero(there & (tenure >= 60)))
-    return np.sort(pool[: max(2, round(len(pool) * _INVITED_SHARE))])
+    return np.sort(pool[: max(2, round(len(pool) * share))])
+
+
+def _with_declined(course: Ints, absence: Ints, engagement: Floats, luck: Floats) -> Ints:
+    """Absence where a voluntary course was declined: the more engaged, the more often people come."""
+    voluntary = np.array([item.voluntary for item in COURSES])[course]
+    comes = luck < 1 / (1 + np.exp(-(0.3 + 1.3 * engagement)))
+    return np.where(voluntary, np.where(comes, _PRESENT, _APPROVED), absence).astype(np.int64)
 
 
 def _gains(plan: Plan, course: Ints, agent: Ints, day: Ints, absence: Ints) -> Ints:

@@ -6,6 +6,10 @@ with span as (
     select * from {{ ref('int_data_span') }}
 ),
 
+settling as (
+    select first_contact_window_days as days from {{ ref('int_first_contact_window') }}
+),
+
 -- Most switches say who answered, not whom an unanswered call was offered to; counting only the answered ones would
 -- give everybody an answer rate of 100 %.
 assigning as (
@@ -15,35 +19,48 @@ assigning as (
     ) as names_the_agent
 ),
 
--- Followed in a narrow pass and joined back: a window over whole rows would shuffle them out of time order, which
--- doubled the cost of the sums that follow (10 M contacts: 15.9 s against 7.9 s).
-followed as (
+-- only the few that belong to a chain, so that the join stays small
+chained as (
     select
-        contact_id,
-        started_at,
-        lead(started_at) over (
-            partition by customer_key, coalesce(reason, queue) order by started_at, contact_id
-        ) as next_started_at
-    from {{ ref('stg_contacts') }}
-    -- the centre's own call-backs are not customers coming back
-    where customer_key is not null and direction = 'inbound'
+        followed.contact_id,
+        coalesce(followed.days_to_next <= settling.days, false) as is_repeated,
+        coalesce(followed.days_from_previous <= settling.days, false) as is_repeat
+    from {{ ref('int_followed') }} as followed
+    cross join settling
+    where followed.days_to_next <= settling.days or followed.days_from_previous <= settling.days
 ),
 
-repeated as (
+complained as (
+    select
+        contact_id,
+        count(*) as upheld_complaints
+    from {{ ref('int_complaint') }}
+    where is_upheld and contact_id is not null
+    group by contact_id
+),
+
+rated as (
     select contact_id
-    from followed
-    where next_started_at <= started_at + interval '{{ var("first_contact_window_days") }} days'
+    from {{ ref('stg_surveys') }}
+    where contact_id is not null
+    group by contact_id
 )
 
 select
     contacts.*,
+    rated.contact_id is not null as has_survey,
     contacts.is_answered
     and contacts.customer_key is not null
     and contacts.direction = 'inbound'
-    and contacts.day <= span.last_day - {{ var('first_contact_window_days') }} as is_first_contact_eligible,
-    repeated.contact_id is not null as is_repeated,
+    and contacts.day <= span.last_day - settling.days as is_first_contact_eligible,
+    coalesce(chained.is_repeated, false) as is_repeated,
+    coalesce(chained.is_repeat, false) as is_repeat,
+    coalesce(complained.upheld_complaints, 0) as upheld_complaints,
     contacts.is_offered and contacts.agent_id is not null and assigning.names_the_agent as is_offered_to_agent
 from {{ ref('stg_contacts') }} as contacts
 cross join span
+cross join settling
 cross join assigning
-left join repeated on contacts.contact_id = repeated.contact_id
+left join chained on contacts.contact_id = chained.contact_id
+left join complained on contacts.contact_id = complained.contact_id
+left join rated on contacts.contact_id = rated.contact_id

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
-{% for source in ['contacts', 'surveys'] %}
+{% for source in var('kpi_sources') %}
 {{ kpi_rows(source, ref('int_' ~ source[:-1] ~ '_period')) }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -10,7 +10,8 @@ contacts as (
         agent_id,
         queue,
         channel,
-        reason
+        reason,
+        segment
     from {{ ref('stg_contacts') }}
 )
 
@@ -20,6 +21,7 @@ select
     contacts.queue,
     contacts.channel,
     contacts.reason,
+    contacts.segment,
     surveys.day,
     surveys.score,
     surveys.is_top_two

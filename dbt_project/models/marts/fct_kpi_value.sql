@@ -11,11 +11,42 @@ measured as (
     select
         *,
         -- rounded: the last bits of a sum vary with threads and must neither decide a verdict nor change a page
-        round({{ kpi_value('o', 'n') }}, 9) as value,
-        round({{ kpi_value('previous_o', 'previous_n') }}, 9) as previous_value,
-        round({{ interval_bound('low') }}, 9) as interval_low,
-        round({{ interval_bound('high') }}, 9) as interval_high
+        round({{ kpi_value('o', 'w') }}, 9) as value,
+        round({{ kpi_value('previous_o', 'previous_w') }}, 9) as previous_value,
+        round({{ interval_bound('low', 'w') }}, 9) as interval_low,
+        round({{ interval_bound('high', 'w') }}, 9) as interval_high
     from sums
+),
+
+-- an index is a formula over sums of several tables; it comes with its own interval
+indices as (
+    select
+        index_sums.kpi_id,
+        index_sums.grain,
+        index_sums.entity_id,
+        index_sums.period_kind,
+        index_sums.period_start,
+        index_sums.n,
+        cast(index_sums.n as double) as w,
+        index_sums.value * index_sums.n as o,
+        index_sums.value * index_sums.value * index_sums.n as ss,
+        cast(null as double) as previous_w,
+        cast(null as double) as previous_o,
+        kpi.family,
+        kpi.better,
+        round(index_sums.value, 9) as value,
+        cast(null as double) as previous_value,
+        round(index_sums.interval_low, 9) as interval_low,
+        round(index_sums.interval_high, 9) as interval_high
+    from {{ ref('int_index_sum') }} as index_sums
+    inner join {{ ref('dim_kpi') }} as kpi on index_sums.kpi_id = kpi.kpi_id and kpi.is_delivered
+    where index_sums.value is not null
+),
+
+all_kpis as (
+    select * from measured
+    union all
+    select * from indices
 ),
 
 periods as (
@@ -34,26 +65,28 @@ standards as (
             cast('9999-12-31' as date)
         ) as valid_until
     from {{ ref('kpi_standards') }} as standards
+    -- a ratio to the work mix is no value to hold a plain figure against
+    where standards.basis = 'value'
 ),
 
 placed as (
     select
-        measured.*,
+        all_kpis.*,
         coalesce(own.target, everybody.target) as target
-    from measured
+    from all_kpis
     inner join periods
-        on measured.period_kind = periods.period_kind and measured.period_start = periods.period_start
+        on all_kpis.period_kind = periods.period_kind and all_kpis.period_start = periods.period_start
     left join {{ ref('dim_agent') }} as agents
-        on measured.grain = 'agent' and measured.entity_id = agents.agent_id
+        on all_kpis.grain = 'agent' and all_kpis.entity_id = agents.agent_id
     left join standards as own
-        on measured.kpi_id = own.kpi_id
+        on all_kpis.kpi_id = own.kpi_id
         and agents.role = own.role
         and periods.period_end >= own.valid_from and periods.period_end < own.valid_until
     left join standards as everybody
-        on measured.kpi_id = everybody.kpi_id
+        on all_kpis.kpi_id = everybody.kpi_id
         and everybody.role = '*'
         and periods.period_end >= everybody.valid_from and periods.period_end < everybody.valid_until
-    where measured.family <> 'volume' or measured.o > 0
+    where all_kpis.family <> 'volume' or all_kpis.o > 0
 ),
 
 judged as (
@@ -74,6 +107,7 @@ select
     period_kind,
     period_start,
     n,
+    round(w, 6) as w,
     round(o, 6) as o,
     round(ss, 6) as ss,
     value,

@@ -23,5 +23,7 @@ select
     first_response_seconds,
     is_transferred,
     is_resolved,
+    is_complaint,
+    released_by,
     customer_key
 from source

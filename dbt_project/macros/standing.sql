@@ -1,0 +1,102 @@
+{#- People are compared by the KPIs of vars.kpis that may be shown for an agent and whose family has a sampling variance.
+    Only these macros know how such an entry becomes sums per agent, month and stratum. METHOD.md section 2. -#}
+
+{%- macro standing_sets(source) -%}
+    {%- set sets = [] -%}
+    {%- for kpi in kpis_from(source) if 'agent' in kpi['grains'] and kpi['family'] in ('prop', 'mean', 'logmean', 'count') -%}
+        {%- do sets.append(kpi_column_set(
+            kpi,
+            kpi['id'],
+            kpi.get('counts_for_people', kpi['counts']),
+            kpi.get('fair_measure', kpi['measure']),
+        )) -%}
+    {%- endfor -%}
+    {{ return(sets) }}
+{%- endmacro -%}
+
+{#- What contacts must share to be alike, as one text; unknown parts stay empty. -#}
+{%- macro stratum(columns) -%}
+    {%- for column in columns -%}
+        coalesce({{ column }}, ''){{ " || '|' || " if not loop.last }}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{#- One pass over the rows of a source: sums per agent, month and stratum, wide. -#}
+{%- macro standing_sums(source) -%}
+    {%- set strata = var('case_mix_strata') | join(', ') -%}
+    select
+        agent_id,
+        cast(date_trunc('month', day) as date) as month_start,
+        {{ strata }},
+        {%- for set in standing_sets(source) %}
+        count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
+        coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
+        {%- if set.weight %},
+        coalesce(sum(cast({{ set.weight }} as double)) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_w
+        {%- endif %}
+        {%- if set.has_squares %},
+        coalesce(
+            sum({{ set.measure }} * {{ set.measure }}{% if set.weight %} / nullif({{ set.weight }}, 0e0){% endif %})
+                filter (where {{ set.counts }}),
+            0e0
+        ) as {{ set.prefix }}_ss
+        {%- endif %}
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_' ~ source[:-1]) }}
+    where agent_id is not null
+    group by agent_id, cast(date_trunc('month', day) as date), {{ strata }}
+{%- endmacro -%}
+
+{#- The same as rows, one select per KPI. -#}
+{%- macro standing_rows(source, relation) -%}
+    {%- for set in standing_sets(source) %}
+    select
+        '{{ set.prefix }}' as kpi_id,
+        agent_id,
+        month_start,
+        {{ stratum(var('case_mix_strata')) }} as stratum,
+        {{ stratum(var('case_mix_coarse')) }} as coarse_stratum,
+        cast({{ set.prefix }}_n as bigint) as n,
+        cast({{ set.prefix }}_{{ 'w' if set.weight else 'n' }} as double) as w,
+        cast({{ set.prefix }}_o as double) as o,
+        cast({{ set.prefix }}_{{ 'ss' if set.has_squares else 'o' }} as double) as ss
+    from {{ relation }}
+    where {{ set.prefix }}_n > 0
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro -%}
+
+{#- Sums over an agent's days of a month, from which the variance between days follows for any rate r:
+    sum (t - r w)^2 = tt - 2 r tw + r^2 ww. -#}
+{%- macro standing_day_rows(source) -%}
+    {%- for kpi in kpis_from(source) if 'agent' in kpi['grains'] and kpi['family'] in ('prop', 'mean', 'logmean', 'count') %}
+    {%- set prefix = kpi['id'] ~ ('_people' if 'counts_for_people' in kpi else '') %}
+    {%- set weight = prefix ~ ('_w' if 'weight' in kpi else '_n') %}
+    select
+        '{{ kpi["id"] }}' as kpi_id,
+        entity_id as agent_id,
+        cast(date_trunc('month', day) as date) as month_start,
+        count(*) as days,
+        sum(cast({{ prefix }}_o as double)) as t,
+        sum(cast({{ weight }} as double)) as w,
+        sum(cast({{ prefix }}_o as double) * {{ prefix }}_o) as tt,
+        sum(cast({{ prefix }}_o as double) * {{ weight }}) as tw,
+        sum(cast({{ weight }} as double) * {{ weight }}) as ww
+    from {{ ref('int_' ~ source[:-1] ~ '_day') }}
+    where grain = 'agent' and {{ prefix }}_n > 0
+    group by entity_id, cast(date_trunc('month', day) as date)
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro -%}
+
+{#- From the analysis scale back to the KPI's own units: differences for shares and means, ratios for times and counts. -#}
+{%- macro natural_value(family, centre, y) -%}
+    case {{ family }}
+        when 'prop' then least(1e0, greatest(0e0, {{ centre }} + {{ y }}))
+        when 'mean' then {{ centre }} + {{ y }}
+        when 'logmean' then {{ centre }} * exp({{ y }})
+        -- a rate never reaches nothing: one fiftieth of the centre's is the floor
+        when 'count' then {{ centre }} * greatest(0.02e0, 1e0 + {{ y }})
+    end
+{%- endmacro -%}

@@ -1,0 +1,43 @@
+{#- Between the natural scale of a KPI and the scale on which agents are compared (METHOD.md section 2), for whether a
+    shortfall is the centre's, a team's or one agent's, and for guards and hovering. Reads the column `family`. -#}
+
+{#- Natural value x as a difference from the centre's value: of shares and means plain, of times logarithmic, of counts
+    relative. NULL where the scale does not reach, such as a time of zero. -#}
+{%- macro to_analysis_scale(x, centre) -%}
+    case
+        when family = 'logmean' then case when {{ x }} > 0 and {{ centre }} > 0 then ln({{ x }} / {{ centre }}) end
+        when family = 'count' then {{ x }} / nullif({{ centre }}, 0e0) - 1e0
+        else {{ x }} - {{ centre }}
+    end
+{%- endmacro -%}
+
+{#- The way back: y of the analysis scale in natural units. -#}
+{%- macro to_natural_scale(y, centre) -%}
+    case
+        when family = 'logmean' then {{ centre }} * exp({{ y }})
+        when family = 'count' then {{ centre }} * (1e0 + {{ y }})
+        else {{ centre }} + {{ y }}
+    end
+{%- endmacro -%}
+
+{#- Fewer people than this do not show how much people differ (METHOD.md section 3). -#}
+{%- macro least_pool() -%}
+    8
+{%- endmacro -%}
+
+{#- P(at least o of n) when each happens with probability p, exactly: the plain sum of the binomial terms. For few rows. -#}
+{%- macro binomial_upper_tail(o, n, p) -%}
+    case
+        when {{ o }} <= 0 then 1e0
+        when {{ p }} > 0 and {{ p }} < 1
+            then
+                (
+                    select
+                        least(1e0, sum(exp(
+                            {{ ln_factorial(n) }} - {{ ln_factorial('happened.k') }} - {{ ln_factorial(n ~ ' - happened.k') }}
+                            + happened.k * ln({{ p }}) + ({{ n }} - happened.k) * ln(1e0 - {{ p }})
+                        )))
+                    from unnest(generate_series({{ o }}, {{ n }})) as happened(k)
+                )
+    end
+{%- endmacro -%}

@@ -1,0 +1,95 @@
+{#- What only the talent quadrant and the lists of rising agents need. METHOD.md section 6. Reference sets cronbach and
+    quadrant in tests/method. -#}
+
+{#- Fewest colleagues whose ratings make a peer rating: with fewer, one opinion decides and its author is known. -#}
+{%- macro peer_min_raters() -%}{{ var('peer_min_raters', 3) }}{%- endmacro -%}
+
+{#- An item that fewer than this share of the agents have would compare people on different things; it is not used. -#}
+{%- macro engagement_item_share() -%}{{ var('engagement_item_share', 0.5) }}e0{%- endmacro -%}
+
+{#- Quarters looked back over for a rise, the fewest of them an agent needs, and how sure a rise must be. -#}
+{%- macro rising_quarters() -%}{{ var('rising_quarters', 4) }}{%- endmacro -%}
+{%- macro rising_min_quarters() -%}{{ var('rising_min_quarters', 3) }}{%- endmacro -%}
+{%- macro rising_sure() -%}{{ var('rising_sure', 0.9) }}e0{%- endmacro -%}
+
+{#- Codes of the quadrants in source order I to IV, strengths first, with the action each suggests. -#}
+{%- macro quadrants() -%}
+    {{ return({
+        'lead': 'widen_responsibility',
+        'unblock': 'ask_what_is_in_the_way',
+        'develop': 'train_and_match',
+        'restart': 'one_small_plan',
+    }) }}
+{%- endmacro -%}
+
+{#- What stands in place of a quadrant. -#}
+{%- macro no_quadrants() -%}
+    {{ return(['between', 'not_rated', 'not_enough_evidence', 'new_starter']) }}
+{%- endmacro -%}
+
+{#- Cronbach's (1951) alpha of a score that adds up items, from their number, the sum of their variances between people and
+    the variance of the total between people. NULL for one item or where nobody differs. -#}
+{%- macro cronbach_alpha(items, item_variance_sum, total_variance) -%}
+    ({{ items }} / nullif({{ items }} - 1e0, 0e0) * (1e0 - {{ item_variance_sum }} / nullif({{ total_variance }}, 0e0)))
+{%- endmacro -%}
+
+{#- Variance of what is measured, over and above the error v of each measurement y: Hedges' moment estimate, floor 0.
+    Aggregate. -#}
+{%- macro variance_beyond_error(y, v) -%}
+    greatest(0e0, coalesce(var_samp({{ y }}), 0e0) - avg({{ v }}))
+{%- endmacro -%}
+
+{#- A value pulled towards the mean by the unreliable part of its distance from it, METHOD.md section 3: y = value, v = its
+    error variance, tau2 = variance between people, mu = their mean and vmu its variance. Nothing known (both 0): mu. -#}
+{%- macro steadied(y, v, tau2, mu) -%}
+    ({{ mu }} + coalesce({{ tau2 }} / nullif({{ tau2 }} + {{ v }}, 0e0), 0e0) * ({{ y }} - {{ mu }}))
+{%- endmacro -%}
+
+{#- Variance of that steadied value. -#}
+{%- macro steadied_variance(v, tau2, vmu) -%}
+    coalesce(
+        {{ tau2 }} * {{ v }} / nullif({{ tau2 }} + {{ v }}, 0e0)
+        + {{ v }} / nullif({{ tau2 }} + {{ v }}, 0e0) * {{ v }} / nullif({{ tau2 }} + {{ v }}, 0e0) * {{ vmu }},
+        0e0
+    )
+{%- endmacro -%}
+
+{#- P(true value >= cut) of a normal posterior; without spread it is certain. Give column names. -#}
+{%- macro probability_at_least(score, sd, cut) -%}
+    case
+        when {{ score }} is null or {{ sd }} is null or {{ cut }} is null then null
+        when {{ sd }} <= 0 then cast({{ one_if(score ~ ' >= ' ~ cut) }} as double)
+        else {{ norm_cdf('((' ~ score ~ ' - ' ~ cut ~ ') / nullif(' ~ sd ~ ', 0e0))') }}
+    end
+{%- endmacro -%}
+
+{#- One pass of complementary suppression over a table of counts with the columns `keep`, people, least_people (the smallest
+    count that may be told) and is_hidden. Within each total, a group of rows named by `columns`, nothing may be told by
+    subtraction: the hidden counts are none, or at least two that together reach least_people; until then the smallest
+    count still shown is hidden as well, `tie` deciding between equals. Zeros name nobody and stay. -#}
+{%- macro hide_complements(relation, keep, columns, tie) -%}
+    select
+        {%- for column in keep %}
+        {{ column }},
+        {%- endfor %}
+        people,
+        least_people,
+        is_hidden
+        or (
+            people > 0
+            and hidden_counts > 0
+            and (hidden_counts + shown_before < 2 or hidden_people + people_before < least_people)
+        ) as is_hidden
+    from (
+        select
+            *,
+            sum({{ one_if('is_hidden and people > 0') }}) over total as hidden_counts,
+            sum({{ one_if('is_hidden') }} * people) over total as hidden_people,
+            coalesce(sum({{ one_if('not is_hidden and people > 0') }}) over smaller, 0) as shown_before,
+            coalesce(sum({{ one_if('not is_hidden') }} * people) over smaller, 0) as people_before
+        from {{ relation }}
+        window
+            total as (partition by {{ columns }}),
+            smaller as (partition by {{ columns }} order by people, {{ tie }} rows between unbounded preceding and 1 preceding)
+    ) as counted
+{%- endmacro -%}

@@ -1,0 +1,1 @@
+{{ kpi_day('callbacks', ref('int_callback')) }}

@@ -1,0 +1,1 @@
+{{ kpi_period('callbacks', ref('int_callback_day')) }}

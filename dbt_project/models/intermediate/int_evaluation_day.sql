@@ -1,0 +1,1 @@
+{{ kpi_day('evaluations', ref('int_evaluation')) }}

@@ -1,0 +1,1 @@
+{{ kpi_period('evaluations', ref('int_evaluation_day')) }}

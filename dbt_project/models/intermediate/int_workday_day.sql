@@ -1,0 +1,1 @@
+{{ kpi_day('workdays', ref('int_workday')) }}

@@ -1,0 +1,1 @@
+{{ kpi_period('workdays', ref('int_workday_day')) }}

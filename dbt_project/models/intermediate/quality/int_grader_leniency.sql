@@ -1,0 +1,186 @@
+{#- Passes of the least-squares solution. A form's cell mean holds the other graders' leniency as well, so each pass takes
+    out what the pass before found. With graders mixed by lot the first pass is already the answer; graders who each
+    see mostly one team need several. -#}
+{%- set passes = 12 -%}
+{%- set z = var('interval_z') ~ 'e0' -%}
+with rule as (
+    select value as min_forms from {{ ref('int_rule_now') }}
+    where rule_id = 'grader_min_forms'
+),
+
+quarters as (
+    select quarter_start from {{ ref('int_evaluation_form') }}
+    group by quarter_start
+),
+
+graders as (
+    select
+        quarters.quarter_start,
+        forms.grader,
+        count(*) as forms
+    from quarters
+    inner join {{ ref('int_evaluation_form') }} as forms
+        on forms.quarter_start <= quarters.quarter_start
+        and forms.quarter_start >= quarters.quarter_start - interval 9 months
+    where forms.score_points is not null
+    group by quarters.quarter_start, forms.grader
+),
+
+-- from here on a form weighs 1 / its noise variance
+shared as (
+    select
+        overlap.quarter_start,
+        overlap.grader,
+        overlap.other_grader,
+        sum(overlap.shared_forms / noise.noise_variance) as shared_weight,
+        sum(overlap.shared_forms) as shared_forms
+    from {{ ref('int_grader_overlap') }} as overlap
+    inner join {{ ref('int_grader_noise') }} as noise
+        on overlap.quarter_start = noise.quarter_start and overlap.is_calibration = noise.is_calibration
+    where noise.noise_variance > 0
+    group by overlap.quarter_start, overlap.grader, overlap.other_grader
+),
+
+weighted as (
+    select
+        sums.quarter_start,
+        sums.grader,
+        sum(sums.forms) as forms,
+        sum(sums.forms / noise.noise_variance) as weight,
+        sum(sums.deviation / noise.noise_variance) as deviation
+    from {{ ref('int_grader_sum') }} as sums
+    inner join {{ ref('int_grader_noise') }} as noise
+        on sums.quarter_start = noise.quarter_start and sums.is_calibration = noise.is_calibration
+    where noise.noise_variance > 0
+    group by sums.quarter_start, sums.grader
+),
+
+compared as (
+    select
+        weighted.quarter_start,
+        weighted.grader,
+        weighted.weight,
+        weighted.deviation,
+        weighted.forms - own.shared_forms as comparable_forms,
+        weighted.weight - own.shared_weight as comparable_weight,
+        -- as long a step as still converges
+        least(weighted.weight, 2e0 * (weighted.weight - own.shared_weight)) as step_weight,
+        weighted.weight / sum(weighted.weight) over (partition by weighted.quarter_start) as share_of_weight
+    from weighted
+    inner join shared as own
+        on weighted.quarter_start = own.quarter_start
+        and weighted.grader = own.grader
+        and weighted.grader = own.other_grader
+),
+
+pass_0 as (
+    select
+        quarter_start,
+        grader,
+        0e0 as points
+    from compared
+),
+{% for pass in range(1, passes + 1) %}
+pass_{{ pass }} as (
+    select
+        compared.quarter_start,
+        compared.grader,
+        max(mine.points)
+        + (
+            max(compared.deviation) - max(compared.weight) * max(mine.points)
+            + sum(shared.shared_weight * others.points)
+        ) / max(compared.step_weight) as points
+    from compared
+    inner join pass_{{ pass - 1 }} as mine
+        on compared.quarter_start = mine.quarter_start and compared.grader = mine.grader
+    inner join shared
+        on compared.quarter_start = shared.quarter_start and compared.grader = shared.grader
+    inner join pass_{{ pass - 1 }} as others
+        on shared.quarter_start = others.quarter_start and shared.other_grader = others.grader
+    group by compared.quarter_start, compared.grader
+),
+{% endfor %}
+judged as (
+    select
+        graders.quarter_start,
+        graders.grader,
+        graders.forms,
+        coalesce(compared.comparable_forms, 0e0) as comparable_forms,
+        found.points as raw_points,
+        power(1e0 - compared.share_of_weight, 2) / compared.comparable_weight as v,
+        case
+            when graders.forms < rule.min_forms then 'too_few_forms'
+            when round(coalesce(compared.comparable_forms, 0e0), 9) < rule.min_forms / 2e0 then 'not_comparable'
+            else 'judged'
+        end as verdict
+    from graders
+    cross join rule
+    left join compared on graders.quarter_start = compared.quarter_start and graders.grader = compared.grader
+    left join pass_{{ passes }} as found on graders.quarter_start = found.quarter_start and graders.grader = found.grader
+),
+
+-- variance between graders in two steps (Hedges, then DerSimonian and Kacker), as for every KPI
+started as (
+    select
+        *,
+        greatest(0e0, var_samp(raw_points) over whole - avg(v) over whole) as start_tau2
+    from judged
+    where verdict = 'judged' and v > 0
+    window whole as (partition by quarter_start)
+),
+
+centred as (
+    select
+        *,
+        1e0 / (v + start_tau2) as w,
+        sum(raw_points / (v + start_tau2)) over whole / sum(1e0 / (v + start_tau2)) over whole as mu
+    from started
+    window whole as (partition by quarter_start)
+),
+
+spread as (
+    select
+        quarter_start,
+        greatest(
+            0e0,
+            (sum(w * power(raw_points - mu, 2)) - (sum(w * v) - sum(w * w * v) / sum(w)))
+            / nullif(sum(w) - sum(w * w) / sum(w), 0e0)
+        ) as tau2
+    from centred
+    group by quarter_start
+),
+
+steadied as (
+    select
+        judged.quarter_start,
+        judged.grader,
+        judged.forms,
+        judged.comparable_forms,
+        judged.verdict,
+        judged.raw_points,
+        judged.v,
+        -- rounded before anything is decided by it
+        round(case when judged.verdict = 'judged' then coalesce(spread.tau2, 0e0) end, 9) as tau2
+    from judged
+    left join spread on judged.quarter_start = spread.quarter_start
+),
+
+shrunk as (
+    select
+        *,
+        coalesce(tau2 / nullif(tau2 + v, 0e0), 0e0) as r
+    from steadied
+)
+
+select
+    quarter_start,
+    grader,
+    forms,
+    round(comparable_forms, 6) as comparable_forms,
+    verdict,
+    round(raw_points, 9) as raw_points,
+    round(r, 9) as reliability,
+    round(coalesce(r * raw_points, 0e0), 9) as leniency_points,
+    round(case when verdict = 'judged' then r * raw_points - {{ z }} * sqrt(r * v) end, 9) as leniency_low,
+    round(case when verdict = 'judged' then r * raw_points + {{ z }} * sqrt(r * v) end, 9) as leniency_high
+from shrunk

@@ -1,0 +1,97 @@
+-- Scores on the scale of all KPIs: the agent nine in ten are ahead of has 60, the middle one 80, the one ahead of nine in
+-- ten 100. These anchors are relative, which no other standard here is: nobody publishes one for a rating.
+with amounts as (
+    select * from {{ ref('int_engagement_amount') }}
+),
+
+people as (
+    select
+        window_kind,
+        window_start,
+        count(distinct agent_id) as people
+    from amounts
+    group by window_kind, window_start
+),
+
+items as (
+    select
+        window_kind,
+        window_start,
+        item,
+        count(*) as agents,
+        max(tau2) as tau2,
+        quantile_cont(steadied_percent, 0.1e0) as low_percent,
+        quantile_cont(steadied_percent, 0.5e0) as middle_percent,
+        quantile_cont(steadied_percent, 0.9e0) as high_percent
+    from amounts
+    group by window_kind, window_start, item
+),
+
+anchors as (
+    select
+        *,
+        -- where half or more share one amount, one side has no length: it mirrors the other
+        case
+            when round(middle_percent - low_percent, 9) > 0 then low_percent
+            else 2e0 * middle_percent - high_percent
+        end as minimum_percent,
+        case
+            when round(high_percent - middle_percent, 9) > 0 then high_percent
+            else 2e0 * middle_percent - low_percent
+        end as excellent_percent
+    from items
+),
+
+agreed as (
+    select
+        window_kind,
+        window_start
+    from {{ ref('fct_calibration') }}
+    where verdict = 'fit_for_tiers'
+),
+
+judged as (
+    select
+        anchors.*,
+        case
+            when anchors.item = 'attitude' and agreed.window_start is null then 'graders_not_agreed'
+            when anchors.agents < {{ engagement_item_share() }} * people.people then 'too_few_people'
+            when anchors.tau2 = 0 or round(anchors.high_percent - anchors.low_percent, 9) = 0 then 'no_spread'
+            else 'counts'
+        end as status
+    from anchors
+    inner join people on anchors.window_kind = people.window_kind and anchors.window_start = people.window_start
+    left join agreed on anchors.window_kind = agreed.window_kind and anchors.window_start = agreed.window_start
+),
+
+scored as (
+    select
+        amounts.*,
+        judged.minimum_percent,
+        judged.middle_percent as target_percent,
+        judged.excellent_percent,
+        judged.status,
+        {{ kpi_points('amounts.steadied_percent', 'judged.minimum_percent', 'judged.middle_percent', 'judged.excellent_percent') }} as points,
+        40e0 / nullif(judged.excellent_percent - judged.minimum_percent, 0e0) as points_per_percent
+    from amounts
+    inner join judged
+        on amounts.window_kind = judged.window_kind
+        and amounts.window_start = judged.window_start
+        and amounts.item = judged.item
+)
+
+select
+    window_kind,
+    window_start,
+    item,
+    agent_id,
+    n,
+    raw_percent,
+    steadied_percent,
+    minimum_percent,
+    target_percent,
+    excellent_percent,
+    status,
+    case when status = 'counts' then points end as score,
+    case when status = 'counts' then steadied_variance * points_per_percent * points_per_percent end as score_variance
+from scored

@@ -1,0 +1,105 @@
+{{ config(materialized='view') }}
+
+-- Never here, whatever a centre delivers: attendance, lateness and adherence (illness, care, transport), the kind of an
+-- absence, and emotion read from a voice.
+with months as (
+    select * from {{ ref('int_window_month') }}
+    where window_kind in ('quarter', 'all')
+),
+
+-- An approved absence is neither taken nor turned down.
+training as (
+    select
+        'voluntary_training' as item,
+        agent_id,
+        day,
+        case when is_present then 100e0 else 0e0 end as raw_percent
+    from {{ ref('int_training_seat') }}
+    where is_voluntary and (is_present or is_unexcused)
+),
+
+coaching as (
+    select
+        'coaching_actions' as item,
+        agent_id,
+        due_on as day,
+        case when status = 'achieved' then 100e0 else 0e0 end as raw_percent
+    from {{ ref('stg_coaching_log') }}
+    where due_on is not null
+),
+
+-- A critical item is a gate with a rate of its own; one miss would drown what the others say. In a calibration several
+-- graders score one contact, chosen for that and not by lot.
+attitude_forms as (
+    select
+        evaluation_id,
+        grader,
+        100e0 * sum(points) / sum(max_points) as form_percent
+    from {{ ref('stg_qa_scores') }}
+    where dimension in ('responsibility', 'interpersonal')
+        and coalesce(is_applicable, true)
+        and not coalesce(is_critical, false)
+        and points is not null
+    group by evaluation_id, grader
+    having sum(max_points) > 0
+),
+
+attitude as (
+    select
+        'attitude' as item,
+        evaluations.agent_id,
+        evaluations.day,
+        forms.form_percent as raw_percent,
+        forms.form_percent - coalesce(evaluations.leniency_points, 0e0) as fair_percent
+    from attitude_forms as forms
+    inner join {{ ref('int_evaluation') }} as evaluations
+        on forms.evaluation_id = evaluations.evaluation_id and forms.grader = evaluations.grader
+    where not evaluations.is_calibration
+),
+
+dated as (
+    select
+        item,
+        agent_id,
+        day,
+        raw_percent,
+        raw_percent as fair_percent
+    from training
+    union all
+    select
+        item,
+        agent_id,
+        day,
+        raw_percent,
+        raw_percent as fair_percent
+    from coaching
+    union all
+    select
+        item,
+        agent_id,
+        day,
+        raw_percent,
+        fair_percent
+    from attitude
+)
+
+select
+    months.window_kind,
+    months.window_start,
+    dated.item,
+    dated.agent_id,
+    dated.raw_percent,
+    dated.fair_percent
+from dated
+inner join months
+    on months.month_start = cast(date_trunc('month', dated.day) as date)
+    and dated.day between months.window_start and months.window_end
+union all
+select
+    window_kind,
+    window_start,
+    source || '_rating' as item,
+    agent_id,
+    raw_percent,
+    fair_percent
+from {{ ref('int_rating') }}

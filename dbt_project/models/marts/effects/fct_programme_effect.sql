@@ -1,0 +1,180 @@
+-- What is measured, what would usually have been claimed, and what may be said. Rounded before a threshold decides, so that the
+-- last bits of a sum never change a verdict.
+{%- set programme = ['programme_kind', 'programme_id', 'kpi_id'] %}
+with rules as (
+    select
+        max(case when rule_id = 'worthwhile_gain_points' then value end) as worthwhile_gain_points,
+        max(case when rule_id = 'effect_sure_z' then value end) as effect_sure_z,
+        max(case when rule_id = 'mde_alpha' then value end) as mde_alpha,
+        max(case when rule_id = 'mde_power' then value end) as mde_power,
+        max(case when rule_id = 'fdr_q' then value end) as fdr_q
+    from {{ ref('int_rule_now') }}
+),
+
+-- which months around each start month can be compared at all
+reach as (
+    select
+        kpi_id,
+        start_month,
+        count(distinct case when is_enough then span end) = 3 as is_comparable,
+        max({{ one_if("is_enough and span = 'post'") }}) = 1 as has_after,
+        sum({{ one_if("span = 'post'") }}) as months_after
+    from {{ ref('int_effect_month') }}
+    group by kpi_id, start_month
+),
+
+starts as (
+    select
+        outcomes.programme_kind,
+        outcomes.programme_id,
+        outcomes.kpi_id,
+        count(*) as people,
+        min(starts.start_month) as first_start_month,
+        max(starts.start_month) as last_start_month,
+        max({{ one_if('reach.has_after') }}) = 1 as has_after,
+        max({{ one_if('reach.is_comparable') }}) = 1 as is_comparable,
+        min(case when reach.is_comparable then reach.months_after end) as months_after
+    from {{ ref('int_effect_outcome') }} as outcomes
+    inner join {{ ref('int_effect_start') }} as starts
+        on outcomes.programme_kind = starts.programme_kind and outcomes.programme_id = starts.programme_id
+    left join reach on outcomes.kpi_id = reach.kpi_id and starts.start_month = reach.start_month
+    group by outcomes.programme_kind, outcomes.programme_id, outcomes.kpi_id
+),
+
+measured as (
+    select
+        starts.*,
+        outcomes.outcome_level,
+        coalesce(skip.n_treated, 0) as n_treated,
+        coalesce(skip.n_control, 0) as n_control,
+        selection.before_after,
+        selection.before_after_error,
+        selection.did as selection_did,
+        selection.did_error as selection_did_error,
+        adjusted.selection_gap,
+        adjusted.baseline_correlation,
+        {{ regression_of_gap('adjusted.selection_gap', 'adjusted.baseline_correlation') }} as expected_regression,
+        skip.did as skip_did,
+        skip.did_error as skip_did_error,
+        adjusted.ancova,
+        adjusted.ancova_error * sqrt(skip.overlap_factor) as ancova_error,
+        adjusted.outcome_sd,
+        adjusted.outcome_correlation,
+        -- as many people in two equal groups would be as sure
+        2e0 / nullif(adjusted.inverse_n * skip.overlap_factor, 0e0) as equal_n,
+        {{ worthwhile_gain('rules.worthwhile_gain_points', 'outcomes.unit', 'outcomes.source_table', 'adjusted.usual_value') }}
+            as worthwhile_gain,
+        rules.effect_sure_z,
+        rules.mde_alpha,
+        rules.mde_power,
+        rules.fdr_q
+    from starts
+    inner join {{ ref('int_effect_outcome') }} as outcomes
+        on {% for key in programme %}starts.{{ key }} = outcomes.{{ key }}{{ " and " if not loop.last }}{% endfor %}
+    cross join rules
+    left join {{ ref('int_effect_difference') }} as skip
+        on {% for key in programme %}starts.{{ key }} = skip.{{ key }} and {% endfor %}skip.change_kind = 'skip'
+    left join {{ ref('int_effect_difference') }} as selection
+        on {% for key in programme %}starts.{{ key }} = selection.{{ key }} and {% endfor %}selection.change_kind = 'selection'
+    left join {{ ref('int_effect_adjusted') }} as adjusted
+        on {% for key in programme %}starts.{{ key }} = adjusted.{{ key }}{{ " and " if not loop.last }}{% endfor %}
+),
+
+weighed as (
+    select
+        *,
+        n_treated >= {{ effect_min_treated() }} and n_control >= {{ effect_min_control() }} as is_enough,
+        round(before_after / nullif(before_after_error, 0e0), 9) as before_after_z,
+        round(selection_did / nullif(selection_did_error, 0e0), 9) as selection_did_z,
+        round((skip_did / nullif(skip_did_error, 0e0) + ancova / nullif(ancova_error, 0e0)) / 2e0, 9) as mean_z,
+        round(
+            {{ minimum_detectable_effect('outcome_sd', 'outcome_correlation', 'equal_n', 'equal_n', 'mde_alpha', 'mde_power') }}, 9
+        ) as minimum_detectable_gain
+    from measured
+),
+
+tested as (
+    select
+        *,
+        -mean_z as minus_z,
+        coalesce(is_enough and minimum_detectable_gain <= round(worthwhile_gain, 9), false) as is_assessable,
+        coalesce(
+            is_enough and round(skip_did, 9) > 0e0 and round(ancova, 9) > 0e0 and mean_z >= effect_sure_z, false
+        ) as is_measurable_gain
+    from weighed
+),
+
+chanced as (
+    select
+        *,
+        round({{ norm_cdf('minus_z') }}, 9) as p_value,
+        case when is_assessable then round({{ norm_cdf('minus_z') }}, 9) end as p_assessed
+    from tested
+),
+
+ranked as (
+    select
+        *,
+        {{ bh_ratio('p_assessed', 'programme_kind, outcome_level') }} as bh_ratio
+    from chanced
+),
+
+adjusted as (
+    select
+        *,
+        round({{ bh_q('p_assessed', 'bh_ratio', 'programme_kind, outcome_level') }}, 9) as bh_q
+    from ranked
+)
+
+select
+    adjusted.programme_kind,
+    adjusted.programme_id,
+    programmes.name_en,
+    programmes.name_zh,
+    adjusted.kpi_id,
+    adjusted.outcome_level,
+    adjusted.first_start_month,
+    adjusted.last_start_month,
+    cast(adjusted.people as bigint) as people,
+    cast(adjusted.n_treated as bigint) as n_treated,
+    cast(adjusted.n_control as bigint) as n_control,
+    cast(adjusted.months_after as bigint) as months_after,
+    round(adjusted.before_after, 9) as before_after_gain,
+    round(adjusted.before_after_error, 9) as before_after_error,
+    coalesce(adjusted.before_after_z >= adjusted.effect_sure_z, false) as before_after_claims,
+    round(adjusted.selection_did, 9) as selection_did_gain,
+    round(adjusted.selection_did_error, 9) as selection_did_error,
+    coalesce(adjusted.selection_did_z >= adjusted.effect_sure_z, false) as selection_did_claims,
+    round(adjusted.selection_gap, 9) as selection_gap,
+    round(adjusted.baseline_correlation, 9) as baseline_correlation,
+    round(adjusted.expected_regression, 9) as expected_regression_gain,
+    round(adjusted.skip_did, 9) as skip_did_gain,
+    round(adjusted.skip_did_error, 9) as skip_did_error,
+    round(adjusted.ancova, 9) as ancova_gain,
+    round(adjusted.ancova_error, 9) as ancova_error,
+    round(least(adjusted.skip_did, adjusted.ancova), 9) as gain_low,
+    round(greatest(adjusted.skip_did, adjusted.ancova), 9) as gain_high,
+    adjusted.mean_z,
+    adjusted.p_value,
+    adjusted.bh_q,
+    adjusted.minimum_detectable_gain,
+    round(adjusted.worthwhile_gain, 9) as worthwhile_gain,
+    adjusted.is_assessable,
+    adjusted.is_measurable_gain,
+    coalesce(adjusted.is_measurable_gain and adjusted.bh_q <= adjusted.fdr_q, false) as is_counted_gain,
+    case
+        when adjusted.is_measurable_gain then 'measurable_gain'
+        when adjusted.is_assessable then 'no_measurable_gain'
+        else 'cannot_tell'
+    end as verdict,
+    case
+        when adjusted.is_measurable_gain or adjusted.is_assessable then 'none'
+        when not adjusted.has_after then 'too_early'
+        when not adjusted.is_comparable then 'no_earlier_baseline'
+        when adjusted.n_treated < {{ effect_min_treated() }} then 'too_few_treated'
+        when adjusted.n_control < {{ effect_min_control() }} then 'too_few_control'
+        else 'too_small_to_see'
+    end as reason
+from adjusted
+inner join {{ ref('dim_programme') }} as programmes
+    on adjusted.programme_kind = programmes.programme_kind and adjusted.programme_id = programmes.programme_id
