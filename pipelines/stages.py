@@ -88,6 +88,7 @@ class Attempt:
             self.progress.stage("switch")
             shown = self._switch(rendered.site)
             _replace_folder(self._computed.marts, self.settings.marts, self.run)
+            ingest.publish_tiers(self.settings.lake, self.settings.marts)
         record = self._record(rendered, shown.name)
         _write(record, self.settings.build_record)
         release.prune(self.settings)

@@ -1,22 +1,13 @@
-{#- Between the natural scale of a KPI and the scale on which agents are compared (METHOD.md section 2), for whether a
-    shortfall is the centre's, a team's or one agent's, and for guards and hovering. Reads the column `family`. -#}
+{#- For whether a shortfall is the centre's, a team's or one agent's, for guards and for hovering. METHOD.md sections 7, 10, 11. -#}
 
-{#- Natural value x as a difference from the centre's value: of shares and means plain, of times logarithmic, of counts
-    relative. NULL where the scale does not reach, such as a time of zero. -#}
+{#- A natural value x on the scale on which agents are compared, the inverse of `natural_value`: its difference from the
+    centre's value, of times logarithmic, of counts relative. NULL where the scale does not reach, such as a time of zero.
+    Reads the column `family`. -#}
 {%- macro to_analysis_scale(x, centre) -%}
     case
         when family = 'logmean' then case when {{ x }} > 0 and {{ centre }} > 0 then ln({{ x }} / {{ centre }}) end
         when family = 'count' then {{ x }} / nullif({{ centre }}, 0e0) - 1e0
         else {{ x }} - {{ centre }}
-    end
-{%- endmacro -%}
-
-{#- The way back: y of the analysis scale in natural units. -#}
-{%- macro to_natural_scale(y, centre) -%}
-    case
-        when family = 'logmean' then {{ centre }} * exp({{ y }})
-        when family = 'count' then {{ centre }} * (1e0 + {{ y }})
-        else {{ centre }} + {{ y }}
     end
 {%- endmacro -%}
 
@@ -39,5 +30,15 @@
                         )))
                     from unnest(generate_series({{ o }}, {{ n }})) as happened(k)
                 )
+    end
+{%- endmacro -%}
+
+{#- Whether a guard stands out at z standard errors: too high where lower is better, too low where higher is, and either way
+    where neither is, such as the share of customers whose rating came back. -#}
+{%- macro is_red(z, better, limit) -%}
+    case {{ better }}
+        when 'lower' then {{ z }} > {{ limit }}
+        when 'higher' then {{ z }} < -{{ limit }}
+        else abs({{ z }}) > {{ limit }}
     end
 {%- endmacro -%}

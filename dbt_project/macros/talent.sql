@@ -54,13 +54,9 @@
     )
 {%- endmacro -%}
 
-{#- P(true value >= cut) of a normal posterior; without spread it is certain. Give column names. -#}
-{%- macro probability_at_least(score, sd, cut) -%}
-    case
-        when {{ score }} is null or {{ sd }} is null or {{ cut }} is null then null
-        when {{ sd }} <= 0 then cast({{ one_if(score ~ ' >= ' ~ cut) }} as double)
-        else {{ norm_cdf('((' ~ score ~ ' - ' ~ cut ~ ') / nullif(' ~ sd ~ ', 0e0))') }}
-    end
+{#- How far a score lies above a cut, in its standard deviations; norm_cdf of it is the probability of truly being there. -#}
+{%- macro distance_above(score, sd, cut) -%}
+    (({{ score }} - {{ cut }}) / greatest({{ sd }}, 1e-9))
 {%- endmacro -%}
 
 {#- One pass of complementary suppression over a table of counts with the columns `keep`, people, least_people (the smallest

@@ -58,4 +58,5 @@ def texts(up: float = LABEL_UP) -> list[alt.Chart]:
 def tall(shape: Mapping[str, Any], step: int) -> dict[str, Any]:
     """The shape with `step` pixels per row, whichever other vertical scales its layers have."""
     config = shape["config"]
-    return {"params": [], **shape, "config": {**config, "view": {**config["view"], "step": step}}}
+    view = {**config["view"], "step": step}
+    return {"params": [], **shape, "height": {"step": step}, "config": {**config, "view": view}}

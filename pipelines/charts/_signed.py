@@ -27,4 +27,4 @@ def signed_axis(values: Iterable[float | None], unit: Unit, *, ticks: int = 5) -
 
 
 def _signed(value: float, text: str) -> str:
-    return text if abs(value) < 1e-9 else ("+" if value > 0 else MINUS) + text
+    return "0" if abs(value) < 1e-9 else ("+" if value > 0 else MINUS) + text

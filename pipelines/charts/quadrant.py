@@ -139,10 +139,10 @@ def _row(point: Point, horizontal: Axis, vertical: Axis) -> dict[str, Any]:
 
 def _cell(each: Bin, horizontal: Axis, vertical: Axis) -> _cells.Box:
     return {
-        "left": horizontal.position(each["x_low"], PLOT),
-        "right": horizontal.position(each["x_high"], PLOT),
-        "top": HEIGHT - vertical.position(each["y_high"], HEIGHT),
-        "bottom": HEIGHT - vertical.position(each["y_low"], HEIGHT),
+        "left": horizontal.position(each["x_low"], PLOT) + 1,
+        "right": horizontal.position(each["x_high"], PLOT) - 1,
+        "top": HEIGHT - vertical.position(each["y_high"], HEIGHT) + 1,
+        "bottom": HEIGHT - vertical.position(each["y_low"], HEIGHT) - 1,
         "count": each["count"],
         "text": each["text"],
         "is_marked": False,

@@ -90,7 +90,7 @@ def write_demo(
     write_ratings(centre, drop)
     write_events(centre, drop)
     _write_stray_file(drop, ledger)
-    write_truth(truth, centre, rows, ledger)
+    write_truth(truth, centre, tally, rows, ledger)
     listener.advance(note="people, training, ratings, truth")
     return drop
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.demo.luck import exponential_nodes, normal_nodes
 from pipelines.demo.people import PLANNED_MINUTES, SHIFT_HOURS, SHIFTS, People
 from pipelines.demo.plan import Bools, Floats, Ints, Plan, Subject
 from pipelines.demo.skills import Skills
@@ -19,6 +20,8 @@ from pipelines.demo.work import HOURS, OPENING_HOUR, is_holiday
 PRESENT, LATE, ABSENT, LEAVE, OFF = range(5)
 _LEAVE, _ABSENT, _LATE = 0.055, 0.012, 0.035
 _HOLIDAY_LEAVE = 0.40
+_LANDING, _SHARE_RANGE = (0.0005, 0.007), (0.6, 1.0)
+_LATE_LEAST, _LATE_MORE, _LATE_MOST = 5, 14, 150
 _MEAN_ADHERENCE, _DAILY_SPREAD = 0.928, 0.026
 
 
@@ -41,21 +44,61 @@ def make_attendance(plan: Plan, people: People, skills: Skills) -> Attendance:
     """Presence and adherence of everybody on every simulated day."""
     draw = plan.stream(Subject.ATTENDANCE)
     shape = (plan.horizon, plan.agents)
-    day = np.arange(plan.horizon)[:, None]
-    weekday = (day + plan.first_day.weekday()) % 7
-    off = ((weekday - people.day_off[None, :]) % 7 < 2) | (day < people.hire_day) | (day > people.left_day)
-    leave_chance = np.where(is_holiday(plan) == 1, _HOLIDAY_LEAVE, _LEAVE)[:, None]
+    off = _is_off(plan, people, np.arange(plan.agents)[None, :], np.arange(plan.horizon)[:, None])
+    leave_chance = _leave_chance(plan)[:, None]
     luck = draw.random(shape)
     status = np.full(shape, PRESENT, dtype=np.int64)
     status[luck < leave_chance + _ABSENT + _LATE] = LATE
     status[luck < leave_chance + _ABSENT] = ABSENT
     status[luck < leave_chance] = LEAVE
     status[off] = OFF
-    late = np.minimum(5 + draw.exponential(14, shape), 150)
+    late = np.minimum(_LATE_LEAST + draw.exponential(_LATE_MORE, shape), _LATE_MOST)
     worked = np.where(status == LATE, PLANNED_MINUTES - late, PLANNED_MINUTES)
     worked = np.where(status <= LATE, worked, 0).astype(np.int64)
     adherent = np.minimum(np.rint(_adherence(plan, people, skills, draw) * PLANNED_MINUTES), worked)
     return Attendance(status, worked, np.where(status <= LATE, adherent, 0).astype(np.int64), shift_hours(people))
+
+
+def expected_adherence(plan: Plan, people: People, skills: Skills, agent: Ints, day: Ints) -> tuple[Floats, Floats]:
+    """Share of planned minutes in the planned state on each day of an agent that is not leave, and that day's chance.
+
+    Absence without leave counts as no minutes. The chance is 0 on free days.
+    """
+    leave = _leave_chance(plan)[day]
+    mean = _MEAN_ADHERENCE + skills.of("adherence", agent, day)
+    hovering = people.team_on(agent, day) == people.hovering_team
+    usual, late = _mean_shares(mean, hovering)
+    due = 1 - leave
+    share = ((due - _ABSENT - _LATE) * usual + _LATE * late) / due
+    return np.asarray(share, dtype=np.float64), np.where(_is_off(plan, people, agent, day), 0.0, due)
+
+
+def _mean_shares(mean: Floats, hovering: Bools) -> tuple[Floats, Floats]:
+    """Expected share on a day in time and on a late day."""
+    means = np.linspace(0.80, 1.05, 126)
+    share = means[:, None] + _DAILY_SPREAD * normal_nodes(400)[None, :]
+    near_miss = (share < MINIMUM_ADHERENCE) & (share >= MINIMUM_ADHERENCE - HOVERING_REACH)
+    landing = MINIMUM_ADHERENCE + _LANDING[0] + _LANDING[1] / 2
+    moved = np.where(near_miss, (1 - HOVERING_SHARE) * share + HOVERING_SHARE * landing, share)
+    lateness = np.minimum(_LATE_LEAST + _LATE_MORE * exponential_nodes(50), _LATE_MOST)
+    worked = 1 - lateness / PLANNED_MINUTES
+    found = []
+    for values in (share, moved):
+        present = np.clip(values, *_SHARE_RANGE)
+        late = np.minimum(present[:, :, None], worked).mean(axis=(1, 2))
+        found.append((np.interp(mean, means, present.mean(axis=1)), np.interp(mean, means, late)))
+    (usual, late), (usual_near, late_near) = found
+    return np.where(hovering, usual_near, usual), np.where(hovering, late_near, late)
+
+
+def _leave_chance(plan: Plan) -> Floats:
+    return np.where(is_holiday(plan) == 1, _HOLIDAY_LEAVE, _LEAVE)
+
+
+def _is_off(plan: Plan, people: People, agent: Ints, day: Ints) -> Bools:
+    weekday = (day + plan.first_day.weekday()) % 7
+    off = (weekday - people.day_off[agent]) % 7 < 2
+    return np.asarray(off | (day < people.hire_day[agent]) | (day > people.left_day[agent]), dtype=np.bool_)
 
 
 def shift_hours(people: People) -> Bools:
@@ -73,5 +116,5 @@ def _adherence(plan: Plan, people: People, skills: Skills, draw: np.random.Gener
     share = _MEAN_ADHERENCE + skills.of("adherence", agent, day) + draw.normal(size=shape) * _DAILY_SPREAD
     near_miss = (share < MINIMUM_ADHERENCE) & (share >= MINIMUM_ADHERENCE - HOVERING_REACH)
     moved = near_miss & (people.team_on(agent, day) == people.hovering_team) & (draw.random(shape) < HOVERING_SHARE)
-    landing = MINIMUM_ADHERENCE + 0.0005 + draw.random(shape) * 0.007
-    return np.asarray(np.clip(np.where(moved, landing, share), 0.6, 1.0), dtype=np.float64)
+    landing = MINIMUM_ADHERENCE + _LANDING[0] + draw.random(shape) * _LANDING[1]
+    return np.asarray(np.clip(np.where(moved, landing, share), *_SHARE_RANGE), dtype=np.float64)

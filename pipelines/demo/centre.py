@@ -16,6 +16,7 @@ from pipelines.demo.callbacks import Callbacks, month_callbacks
 from pipelines.demo.contacts import Contacts, join, month_contacts
 from pipelines.demo.feedback import Complaints, Surveys, month_complaints, month_surveys
 from pipelines.demo.floor import Rules
+from pipelines.demo.mix import Mix, empty_mix
 from pipelines.demo.people import People, make_people
 from pipelines.demo.plan import Floats, Ints, Month, Plan
 from pipelines.demo.quality import Scores, month_scores
@@ -57,6 +58,7 @@ class Tally:
     resolved: Ints
     handle_seconds: Ints
     day_seconds: Floats
+    mix: Mix
 
 
 def make_centre(plan: Plan) -> Centre:
@@ -73,7 +75,7 @@ def empty_tally(plan: Plan) -> Tally:
     """A tally of nothing, for the months and days of the plan and the month after."""
     by_month = (len(plan.months), plan.agents)
     zeros = [np.zeros(by_month, dtype=np.int64) for _ in range(3)]
-    return Tally(zeros[0], zeros[1], zeros[2], np.zeros((plan.horizon, plan.agents)))
+    return Tally(zeros[0], zeros[1], zeros[2], np.zeros((plan.horizon, plan.agents)), empty_mix(plan))
 
 
 def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> Iterator[MonthOfWork]:
@@ -95,6 +97,7 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
         carried = drawn.take(~inside)
         contacts = contacts.take(np.lexsort((contacts.number, contacts.second, contacts.day)))
         _count(tally, month, contacts)
+        tally.mix.add(month.index // 3, contacts)
         if month.end_day == centre.plan.day(SELECTION_QUARTER_END) + 1:
             counts = tally.handled[month.index], tally.resolved[month.index]
             centre.rules.coached = select_for_coaching(centre.plan, centre.people, centre.cast, *counts)

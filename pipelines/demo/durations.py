@@ -7,10 +7,10 @@ Belongs here: the law of these times, drawn and as an expectation. Does not belo
 from __future__ import annotations
 
 from functools import lru_cache
-from statistics import NormalDist
 
 import numpy as np
 
+from pipelines.demo.luck import normal_nodes
 from pipelines.demo.plan import Bools, Floats, Ints
 from pipelines.demo.work import CHANNELS, PHONE, REASONS
 
@@ -49,8 +49,10 @@ def expected_handle_seconds(pace: Floats, channel: int, reason: int, dropped_sha
 
 @lru_cache
 def _expected_at_paces(channel: int, reason: int) -> Floats:
-    talk = np.exp(_PACES[:, None] + np.log(_median_talk()[channel, reason]) + _TALK_SPREAD * _normal_nodes()[None, :])
-    after = np.exp(_PACES[:, None] + np.log(_AFTER_MEDIAN) + _AFTER_SPREAD * _normal_nodes()[None, :])
+    talk = np.exp(
+        _PACES[:, None] + np.log(_median_talk()[channel, reason]) + _TALK_SPREAD * normal_nodes(_NODES)[None, :]
+    )
+    after = np.exp(_PACES[:, None] + np.log(_AFTER_MEDIAN) + _AFTER_SPREAD * normal_nodes(_NODES)[None, :])
     mean_talk = (1 - _SHORT_SHARE) * np.clip(talk, *_TALK_RANGE).mean(axis=1) + _SHORT_SHARE * sum(SHORT_SECONDS) / 2
     held = (1 - _SHORT_SHARE) * (talk > _HOLD_FROM_TALK).mean(axis=1) * _HOLD_SHARE * (channel == PHONE)
     return np.asarray(
@@ -63,10 +65,3 @@ def _median_talk() -> Floats:
     """Median seconds of conversation of an average agent, by channel (rows) and reason (columns)."""
     seconds = np.array([item.talk_median_seconds for item in REASONS])
     return np.asarray(np.array(_CHANNEL_FACTOR)[: len(CHANNELS), None] * seconds[None, :], dtype=np.float64)
-
-
-@lru_cache
-def _normal_nodes() -> Floats:
-    """The middle of each of many equally likely slices of the standard normal."""
-    normal = NormalDist()
-    return np.array([normal.inv_cdf((index + 0.5) / _NODES) for index in range(_NODES)])

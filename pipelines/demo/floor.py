@@ -96,15 +96,20 @@ def _cumulative_queues(people: People) -> Floats:
     return np.asarray(np.cumsum(served / served.sum())[:-1], dtype=np.float64)
 
 
+def readiness(people: People, agent: Ints, day: Ints) -> Ints:
+    """How many contacts each agent is given on each day, relative to others: none at first, then half, then all."""
+    tenure = day - people.hire_day[agent]
+    return np.where(tenure < _IN_TRAINING_DAYS, 0, np.where(tenure < _EASY_START_DAYS, 1, 2))
+
+
 class Floor:
     """Staff of some days, hour by hour: first_day <= day < end_day."""
 
     def __init__(self, rules: Rules, first_day: int, end_day: int) -> None:
         self._first, self._agents = first_day, rules.plan.agents
         working = rules.attendance.working[first_day:end_day]
-        tenure = np.arange(first_day, end_day)[:, None] - rules.people.hire_day[None, :]
-        readiness = np.where(tenure < _IN_TRAINING_DAYS, 0, np.where(tenure < _EASY_START_DAYS, 1, 2))
-        present = (working * readiness)[:, None, :] * rules.attendance.hours.T[None, :, :]
+        ready = readiness(rules.people, np.arange(rules.plan.agents)[None, :], np.arange(first_day, end_day)[:, None])
+        present = (working * ready)[:, None, :] * rules.attendance.hours.T[None, :, :]
         weights = present[:, :, None, :] * rules.routing[None, None, :, :]
         self._upto: Ints = np.cumsum(weights.ravel())
         self._load = _load(rules, first_day, end_day)

@@ -14,6 +14,7 @@ from pipelines.demo.arrivals import NOBODY
 from pipelines.demo.contacts import Contacts
 from pipelines.demo.floor import Rules
 from pipelines.demo.forms import GOOD_QUOTES, ITEMS, POOR_QUOTES
+from pipelines.demo.luck import normal_nodes
 from pipelines.demo.plan import Bools, Floats, Ints, Month, Subject
 from pipelines.demo.training import Training
 from pipelines.demo.work import EMAIL, OUTBOUND_QUEUE
@@ -72,6 +73,20 @@ def month_scores(rules: Rules, month: Month, contacts: Contacts, training: Train
         parts.append(_test_calls(rules, month, draw))
     evaluations = _joined(parts)
     return _scored(rules, evaluations, training, draw)
+
+
+def expected_score(skill: Floats, severity: Floats) -> Floats:
+    """Mean score of the items that are not critical, for each skill, over graders of these severities."""
+    skills = np.linspace(-40.0, 30.0, 141)
+    spread = float(np.sqrt(_CONTACT_SPREAD**2 + _ITEM_SPREAD**2))  # the two parts of an item's luck add up to all of it
+    lucks = spread * normal_nodes(400)
+    points, possible = np.zeros(len(skills)), 0.0
+    for item in (item for item in ITEMS if not item.is_critical):
+        level = (_MEAN_POINTS + item.difficulty + skills[:, None] + severity[None, :])[:, :, None] + lucks
+        given = np.clip(np.rint(level / 100 * item.max_points), 0, item.max_points)
+        points += item.applies * given.mean(axis=(1, 2))
+        possible += item.applies * item.max_points
+    return np.asarray(np.interp(skill, skills, 100 * points / possible), dtype=np.float64)
 
 
 def _monitored(rules: Rules, month: Month, contacts: Contacts, draw: np.random.Generator) -> Evaluations:

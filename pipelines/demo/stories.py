@@ -79,6 +79,9 @@ def choose_cast(plan: Plan, people: People) -> Cast:
             if len(weak) < 3 and agent != hidden and agent not in weak and not crowded:
                 weak.append(int(agent))
     spared = [int(agent) for agent in candidates if agent != hidden and agent not in weak]
+    spared.sort(
+        key=lambda agent: int(people.role[agent])
+    )  # general queues first: small queues must keep their standard
     return Cast(tuple(sorted(weak)), hidden, tuple(spared[: len(SHORT_CALL_SHARES)]))
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.demo.centre import Centre
+from pipelines.demo.centre import Centre, Tally
 from pipelines.demo.dirt import Ledger
+from pipelines.demo.expected import INBOUND_ONLY, expected_kpis
 from pipelines.demo.files import Cell, write_delimited
 from pipelines.demo.plan import LAST_DAY, Plan
 from pipelines.demo.quality import grader_severity
@@ -22,11 +23,17 @@ from pipelines.demo.training import COURSES
 RECORD = "demo.json"
 
 
-def write_truth(folder: Path, centre: Centre, rows: dict[str, int], ledger: Ledger) -> None:
-    """Write skills.csv, stories.json, dirt.json, graders.csv, courses.csv and demo.json into `folder`."""
+GRACE_DAYS = 60
+"""Whoever has been there for fewer days at the end of a quarter is a new starter in it."""
+
+
+def write_truth(folder: Path, centre: Centre, tally: Tally, rows: dict[str, int], ledger: Ledger) -> None:
+    """Write skills.csv, kpis.csv, stories.json, dirt.json, graders.csv, courses.csv and demo.json into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     header = ("agent_id", "quarter", "measure", "unit", "true_difference", "days_employed")
     write_delimited(folder / "skills.csv", header, _skill_rows(centre))
+    header = ("agent_id", "quarter", "kpi_id", "true_value", "days_employed", "is_new_starter")
+    write_delimited(folder / "kpis.csv", header, _kpi_rows(centre, tally))
     severity = grader_severity(centre.rules)
     graders = [(name, round(float(value), 3)) for name, value in zip(centre.people.graders, severity, strict=True)]
     write_delimited(folder / "graders.csv", ("grader", "true_severity_points"), graders)
@@ -62,6 +69,24 @@ def _skill_rows(centre: Centre) -> list[tuple[Cell, ...]]:
             for index in np.flatnonzero(employed).tolist():
                 mean = round(float(total[index] / employed[index]), 5)
                 rows.append((people.agent_ids[index], label, name, measure.unit, mean, int(employed[index])))
+    return rows
+
+
+def _kpi_rows(centre: Centre, tally: Tally) -> list[tuple[Cell, ...]]:
+    """Values without chance on the centre's average mix of work; none where an agent has no such work."""
+    plan, people = centre.plan, centre.people
+    rows: list[tuple[Cell, ...]] = []
+    for quarter, kpi_id, values in expected_kpis(centre, tally.mix):
+        first, end = plan.quarter_starts[quarter], plan.quarter_starts[quarter + 1]
+        employed = np.minimum(end, people.left_day + 1) - np.maximum(first, people.hire_day)
+        applies = np.isfinite(values) & (employed > 0)
+        if kpi_id in INBOUND_ONLY:
+            applies &= ~people.outbound
+        for agent in np.flatnonzero(applies).tolist():
+            starter = "true" if end - 1 - people.hire_day[agent] < GRACE_DAYS else "false"
+            value = round(float(values[agent]), 6)
+            label = plan.quarter_labels[quarter]
+            rows.append((people.agent_ids[agent], label, kpi_id, value, int(employed[agent]), starter))
     return rows
 
 

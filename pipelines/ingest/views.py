@@ -12,12 +12,13 @@ from pathlib import Path
 import duckdb
 
 from pipelines.ingest.contract import Table, load_contract
+from pipelines.ingest.published import published_view
 from pipelines.ingest.results import Intake
 from pipelines.ingest.supersede import Superseded, parquet_list
 
 
 def create_raw_views(connection: duckdb.DuckDBPyConnection, lake: Path, dbt_project: Path, intake: Intake) -> None:
-    """Create schema `raw`: a view per contract table, and the tables deliveries, refusals and unrecognised.
+    """Create schema `raw`: a view per contract table, the tables about deliveries, and the tiers published earlier.
 
     A view holds the newest row per key: contract columns, then delivery_id and source_line; empty but typed when the
     table was never delivered.
@@ -41,6 +42,8 @@ def create_raw_views(connection: duckdb.DuckDBPyConnection, lake: Path, dbt_proj
     )
     _fill(connection, contract.written["contract_tables"], tables)
     _fill(connection, contract.written["unrecognised"], (astuple(file) for file in intake.unrecognised))
+    published = published_view(contract.written["published_tiers"], lake)
+    connection.execute(f"create or replace view raw.published_tiers as {published}")
 
 
 def _newest(table: Table, files: tuple[Path, ...], superseded: Superseded | None) -> str:

@@ -80,7 +80,7 @@ def test_parquet_of_a_large_centre_has_the_same_bytes_too(tmp_path: Path, monkey
 def test_the_truth_is_never_in_the_drop(demo: Path) -> None:
     assert {path.name for path in demo.iterdir()} == {"drop", "truth"}
     names = {path.name for path in (demo / "truth").iterdir()}
-    assert names == {"skills.csv", "stories.json", "dirt.json", "graders.csv", "courses.csv", "demo.json"}
+    assert names == {"skills.csv", "kpis.csv", "stories.json", "dirt.json", "graders.csv", "courses.csv", "demo.json"}
     assert not names & {path.name for path in (demo / "drop").rglob("*")}
 
 

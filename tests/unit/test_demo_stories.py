@@ -119,7 +119,7 @@ def test_the_hidden_high_performer_looks_average_until_the_work_is_compared(
         agent,
     )
     assert abs(raw_gap) < 0.06
-    assert fair_gap == pytest.approx(0.85 * story["size"]["resolution"], abs=0.04)
+    assert fair_gap == pytest.approx(0.85 * story["size"]["resolution"], abs=0.05)
 
 
 def test_one_team_ends_more_days_just_above_the_minimum_than_just_below(demo: Path) -> None:

@@ -1,44 +1,46 @@
--- Which KPI shows whether a goal was reached. A goal names a KPI; one that names a skill dimension of the QA form is shown by
--- the QA score; anything else has no outcome, and nothing is claimed about it.
-with goals as (
-    select
-        *,
-        lower(replace(trim(kpi_id), ' ', '_')) as goal_key
-    from {{ ref('stg_coaching_log') }}
-),
-
-outcomes as (
-    select
-        kpi_id,
-        better,
-        unit,
-        source_table
+-- Which KPI shows whether a goal was reached. A goal names a KPI; one that names a skill dimension of the QA form, in any of its
+-- spellings, is shown by the QA score; anything else has no outcome, and nothing is claimed about it.
+with outcomes as (
+    select kpi_id
     from {{ ref('dim_kpi') }}
     where is_delivered and better in ('higher', 'lower') and family <> 'volume'
 ),
 
 skills as (
-    select lower(replace(trim(dimension), ' ', '_')) as goal_key
-    from {{ ref('stg_qa_scores') }}
-    where dimension is not null
-    group by lower(replace(trim(dimension), ' ', '_'))
+    select
+        replace(
+            lower('|' || dimension || '|' || label_en || '|' || label_zh || '|' || coalesce(aliases, '') || '|'), '_', ' '
+        ) as spellings
+    from {{ ref('skill_dimensions') }}
+),
+
+spelt as (
+    select
+        kpi_id,
+        lower(trim(kpi_id)) as kpi_key,
+        '|' || replace(lower(trim(kpi_id)), '_', ' ') || '|' as spelling
+    from {{ ref('stg_coaching_log') }}
+    where kpi_id is not null
+    group by kpi_id
 ),
 
 named as (
     select
-        goals.*,
-        case when skills.goal_key is null then goals.goal_key else 'qa_score' end as named_kpi_id
-    from goals
-    left join skills on goals.goal_key = skills.goal_key
+        spelt.kpi_id,
+        case when count(skills.spellings) > 0 then 'qa_score' else max(spelt.kpi_key) end as named_kpi_id
+    from spelt
+    left join skills on position(spelt.spelling in skills.spellings) > 0
+    group by spelt.kpi_id
 )
 
 select
-    named.coaching_id,
-    named.goal_number,
-    named.agent_id,
-    named.programme,
-    named.held_on,
-    cast(date_trunc('month', named.held_on) as date) as month_start,
+    goals.coaching_id,
+    goals.goal_number,
+    goals.agent_id,
+    goals.programme,
+    goals.held_on,
+    cast(date_trunc('month', goals.held_on) as date) as month_start,
     outcomes.kpi_id as outcome_kpi_id
-from named
+from {{ ref('stg_coaching_log') }} as goals
+left join named on goals.kpi_id = named.kpi_id
 left join outcomes on named.named_kpi_id = outcomes.kpi_id

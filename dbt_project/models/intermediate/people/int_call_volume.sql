@@ -20,27 +20,17 @@ delivered as (
 variants as (
     select
         sums.*,
-        'literal' as variant,
-        sums.complaints_handled as deducted,
-        delivered.names_complaints as is_known
+        readings.variant,
+        case readings.variant
+            when 'literal' then sums.complaints_handled
+            when 'example' then sums.complaints_handled + sums.repeats_handled
+            else sums.repeats_caused
+        end as deducted,
+        (delivered.names_complaints or readings.variant = 'caused')
+        and (delivered.names_customers or readings.variant = 'literal') as is_known
     from sums
     cross join delivered
-    union all
-    select
-        sums.*,
-        'example' as variant,
-        sums.complaints_handled + sums.repeats_handled as deducted,
-        delivered.names_complaints and delivered.names_customers as is_known
-    from sums
-    cross join delivered
-    union all
-    select
-        sums.*,
-        'caused' as variant,
-        sums.repeats_caused as deducted,
-        delivered.names_customers as is_known
-    from sums
-    cross join delivered
+    cross join (values ('literal'), ('example'), ('caused')) as readings(variant)
 )
 
 select

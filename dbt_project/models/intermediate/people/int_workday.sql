@@ -45,7 +45,10 @@ select
     available_minutes,
     handle_minutes,
     status,
-    case when worked_minutes < due_minutes then due_minutes - worked_minutes when worked_minutes is not null then 0e0 end as missing_minutes,
+    case
+        when worked_minutes < due_minutes then due_minutes - worked_minutes
+        when worked_minutes is not null then 0e0
+    end as missing_minutes,
     -- a day that approved leave explains is neither, whatever the source calls it
     coalesce(status = 'late' and due_minutes > 0e0 and (approved_leave_minutes = 0e0 or worked_minutes < due_minutes), false) as is_late,
     coalesce(status = 'absent' and due_minutes > 0e0, false) as is_absent

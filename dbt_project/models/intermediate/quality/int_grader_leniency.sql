@@ -141,6 +141,8 @@ centred as (
 spread as (
     select
         quarter_start,
+        count(*) as k,
+        avg(v) as average_v,
         greatest(
             0e0,
             (sum(w * power(raw_points - mu, 2)) - (sum(w * v) - sum(w * w * v) / sum(w)))
@@ -152,23 +154,30 @@ spread as (
 
 steadied as (
     select
-        judged.quarter_start,
-        judged.grader,
-        judged.forms,
-        judged.comparable_forms,
-        judged.verdict,
-        judged.raw_points,
-        judged.v,
-        -- rounded before anything is decided by it
-        round(case when judged.verdict = 'judged' then coalesce(spread.tau2, 0e0) end, 9) as tau2
+        judged.*,
+        spread.k,
+        spread.average_v,
+        spread.tau2,
+        coalesce(spread.tau2 / nullif(spread.tau2 + judged.v, 0e0), 0e0) as r,
+        -- how much of the shrinking is sure, the spread itself being estimated from k graders (Morris 1983)
+        greatest(0e0, (spread.k - 3e0) / nullif(spread.k - 1e0, 0e0))
+        * judged.v / nullif(spread.tau2 + judged.v, 0e0) as sure_shrinking
     from judged
-    left join spread on judged.quarter_start = spread.quarter_start
+    left join spread on judged.verdict = 'judged' and judged.quarter_start = spread.quarter_start
 ),
 
-shrunk as (
+bounded as (
     select
         *,
-        coalesce(tau2 / nullif(tau2 + v, 0e0), 0e0) as r
+        sqrt(
+            v * (1e0 - (k - 1e0) / k * sure_shrinking)
+            + case
+                when k > 3
+                    then
+                        2e0 / (k - 3e0) * power(sure_shrinking * raw_points, 2) * (average_v + tau2) / nullif(v + tau2, 0e0)
+                else 0e0
+            end
+        ) as error
     from steadied
 )
 
@@ -181,6 +190,6 @@ select
     round(raw_points, 9) as raw_points,
     round(r, 9) as reliability,
     round(coalesce(r * raw_points, 0e0), 9) as leniency_points,
-    round(case when verdict = 'judged' then r * raw_points - {{ z }} * sqrt(r * v) end, 9) as leniency_low,
-    round(case when verdict = 'judged' then r * raw_points + {{ z }} * sqrt(r * v) end, 9) as leniency_high
-from shrunk
+    round(r * raw_points - {{ z }} * error, 9) as leniency_low,
+    round(r * raw_points + {{ z }} * error, 9) as leniency_high
+from bounded

@@ -64,20 +64,26 @@ judged as (
     left join agreed on anchors.window_kind = agreed.window_kind and anchors.window_start = agreed.window_start
 ),
 
-scored as (
+measured as (
     select
         amounts.*,
         judged.minimum_percent,
         judged.middle_percent as target_percent,
         judged.excellent_percent,
-        judged.status,
-        {{ kpi_points('amounts.steadied_percent', 'judged.minimum_percent', 'judged.middle_percent', 'judged.excellent_percent') }} as points,
-        40e0 / nullif(judged.excellent_percent - judged.minimum_percent, 0e0) as points_per_percent
+        judged.status
     from amounts
     inner join judged
         on amounts.window_kind = judged.window_kind
         and amounts.window_start = judged.window_start
         and amounts.item = judged.item
+),
+
+scored as (
+    select
+        *,
+        {{ kpi_points('steadied_percent', 'minimum_percent', 'target_percent', 'excellent_percent') }} as points,
+        40e0 / nullif(excellent_percent - minimum_percent, 0e0) as points_per_percent
+    from measured
 )
 
 select

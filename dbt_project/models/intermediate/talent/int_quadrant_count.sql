@@ -1,3 +1,4 @@
+{% set named_codes = "'" ~ quadrants() | join("', '") ~ "'" -%}
 -- Counts before anything is hidden, and what must be hidden on its own account.
 with placed as (
     select
@@ -80,7 +81,7 @@ select
     *,
     -- a small group, or one whose people all stand in one quadrant, would say it of each of them
     group_people < least_people
-    or bool_or(
-        people = group_people and quadrant in ({% for quadrant in quadrants() %}'{{ quadrant }}'{{ ", " if not loop.last }}{% endfor %})
-    ) over (partition by window_kind, window_start, grain, entity_id) as is_closed
+    or bool_or(people = group_people and quadrant in ({{ named_codes }})) over (
+        partition by window_kind, window_start, grain, entity_id
+    ) as is_closed
 from counts

@@ -35,10 +35,10 @@ seats as (
 courses as (
     select
         course_id as programme_id,
-        arg_max(course_name, held_on) as name,
-        arg_max(stage, held_on) as stage,
-        arg_max(course_type, held_on) as course_type,
-        arg_max(trainer_source, held_on) as trainer_source
+        arg_max(course_name, day) as name,
+        arg_max(stage, day) as stage,
+        arg_max(course_type, day) as course_type,
+        arg_max(trainer_source, day) as trainer_source
     from {{ ref('stg_training') }}
     group by course_id
 ),

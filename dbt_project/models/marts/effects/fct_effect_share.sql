@@ -42,5 +42,5 @@ select
     case when assessable > 0 then round({{ wilson_low('gains', 'assessable', z) }}, 9) end as gain_share_low,
     case when assessable > 0 then round({{ wilson_high('gains', 'assessable', z) }}, 9) end as gain_share_high,
     round(mde_alpha * assessable, 9) as expected_by_chance,
-    round(optimistic_share, 9) as optimistic_share
+    case when assessable > 0 then round(optimistic_share, 9) end as optimistic_share
 from counted

@@ -119,7 +119,7 @@ ranked as (
     from chanced
 ),
 
-adjusted as (
+judged as (
     select
         *,
         round({{ bh_q('p_assessed', 'bh_ratio', 'programme_kind, outcome_level') }}, 9) as bh_q
@@ -127,54 +127,54 @@ adjusted as (
 )
 
 select
-    adjusted.programme_kind,
-    adjusted.programme_id,
+    judged.programme_kind,
+    judged.programme_id,
     programmes.name_en,
     programmes.name_zh,
-    adjusted.kpi_id,
-    adjusted.outcome_level,
-    adjusted.first_start_month,
-    adjusted.last_start_month,
-    cast(adjusted.people as bigint) as people,
-    cast(adjusted.n_treated as bigint) as n_treated,
-    cast(adjusted.n_control as bigint) as n_control,
-    cast(adjusted.months_after as bigint) as months_after,
-    round(adjusted.before_after, 9) as before_after_gain,
-    round(adjusted.before_after_error, 9) as before_after_error,
-    coalesce(adjusted.before_after_z >= adjusted.effect_sure_z, false) as before_after_claims,
-    round(adjusted.selection_did, 9) as selection_did_gain,
-    round(adjusted.selection_did_error, 9) as selection_did_error,
-    coalesce(adjusted.selection_did_z >= adjusted.effect_sure_z, false) as selection_did_claims,
-    round(adjusted.selection_gap, 9) as selection_gap,
-    round(adjusted.baseline_correlation, 9) as baseline_correlation,
-    round(adjusted.expected_regression, 9) as expected_regression_gain,
-    round(adjusted.skip_did, 9) as skip_did_gain,
-    round(adjusted.skip_did_error, 9) as skip_did_error,
-    round(adjusted.ancova, 9) as ancova_gain,
-    round(adjusted.ancova_error, 9) as ancova_error,
-    round(least(adjusted.skip_did, adjusted.ancova), 9) as gain_low,
-    round(greatest(adjusted.skip_did, adjusted.ancova), 9) as gain_high,
-    adjusted.mean_z,
-    adjusted.p_value,
-    adjusted.bh_q,
-    adjusted.minimum_detectable_gain,
-    round(adjusted.worthwhile_gain, 9) as worthwhile_gain,
-    adjusted.is_assessable,
-    adjusted.is_measurable_gain,
-    coalesce(adjusted.is_measurable_gain and adjusted.bh_q <= adjusted.fdr_q, false) as is_counted_gain,
+    judged.kpi_id,
+    judged.outcome_level,
+    judged.first_start_month,
+    judged.last_start_month,
+    cast(judged.people as bigint) as people,
+    cast(judged.n_treated as bigint) as n_treated,
+    cast(judged.n_control as bigint) as n_control,
+    cast(judged.months_after as bigint) as months_after,
+    round(judged.before_after, 9) as before_after_gain,
+    round(judged.before_after_error, 9) as before_after_error,
+    coalesce(judged.before_after_z >= judged.effect_sure_z, false) as before_after_claims,
+    round(judged.selection_did, 9) as selection_did_gain,
+    round(judged.selection_did_error, 9) as selection_did_error,
+    coalesce(judged.selection_did_z >= judged.effect_sure_z, false) as selection_did_claims,
+    round(judged.selection_gap, 9) as selection_gap,
+    round(judged.baseline_correlation, 9) as baseline_correlation,
+    round(judged.expected_regression, 9) as expected_regression_gain,
+    round(judged.skip_did, 9) as skip_did_gain,
+    round(judged.skip_did_error, 9) as skip_did_error,
+    round(judged.ancova, 9) as ancova_gain,
+    round(judged.ancova_error, 9) as ancova_error,
+    round(least(judged.skip_did, judged.ancova), 9) as gain_low,
+    round(greatest(judged.skip_did, judged.ancova), 9) as gain_high,
+    judged.mean_z,
+    judged.p_value,
+    judged.bh_q,
+    judged.minimum_detectable_gain,
+    round(judged.worthwhile_gain, 9) as worthwhile_gain,
+    judged.is_assessable,
+    judged.is_measurable_gain,
+    coalesce(judged.is_measurable_gain and judged.bh_q <= judged.fdr_q, false) as is_counted_gain,
     case
-        when adjusted.is_measurable_gain then 'measurable_gain'
-        when adjusted.is_assessable then 'no_measurable_gain'
+        when judged.is_measurable_gain then 'measurable_gain'
+        when judged.is_assessable then 'no_measurable_gain'
         else 'cannot_tell'
     end as verdict,
     case
-        when adjusted.is_measurable_gain or adjusted.is_assessable then 'none'
-        when not adjusted.has_after then 'too_early'
-        when not adjusted.is_comparable then 'no_earlier_baseline'
-        when adjusted.n_treated < {{ effect_min_treated() }} then 'too_few_treated'
-        when adjusted.n_control < {{ effect_min_control() }} then 'too_few_control'
+        when judged.is_measurable_gain or judged.is_assessable then 'none'
+        when not judged.has_after then 'too_early'
+        when not judged.is_comparable then 'no_earlier_baseline'
+        when judged.n_treated < {{ effect_min_treated() }} then 'too_few_treated'
+        when judged.n_control < {{ effect_min_control() }} then 'too_few_control'
         else 'too_small_to_see'
     end as reason
-from adjusted
+from judged
 inner join {{ ref('dim_programme') }} as programmes
-    on adjusted.programme_kind = programmes.programme_kind and adjusted.programme_id = programmes.programme_id
+    on judged.programme_kind = programmes.programme_kind and judged.programme_id = programmes.programme_id

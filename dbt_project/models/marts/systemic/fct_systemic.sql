@@ -22,10 +22,10 @@ centres as (
 natural_units as (
     select
         *,
-        round({{ to_natural_scale('centre_y', 'centre_value') }}, 9) as centre_level,
-        round({{ to_natural_scale('low_y', 'centre_value') }}, 9) as interval_low,
-        round({{ to_natural_scale('high_y', 'centre_value') }}, 9) as interval_high,
-        round({{ to_natural_scale('target_y', 'centre_value') }}, 9) as target
+        round({{ natural_value('family', 'centre_value', 'centre_y') }}, 9) as centre_level,
+        round({{ natural_value('family', 'centre_value', 'low_y') }}, 9) as interval_low,
+        round({{ natural_value('family', 'centre_value', 'high_y') }}, 9) as interval_high,
+        round({{ natural_value('family', 'centre_value', 'target_y') }}, 9) as target
     from centres
 ),
 

@@ -45,11 +45,11 @@ levels as (
 natural_units as (
     select
         *,
-        round({{ to_natural_scale('centre_y', 'centre_value') }}, 9) as centre_level,
-        round({{ to_natural_scale('team_y', 'centre_value') }}, 9) as team_level,
-        round({{ to_natural_scale('steadied_y', 'centre_value') }}, 9) as steadied_value,
-        round({{ to_natural_scale('low_y', 'centre_value') }}, 9) as steadied_low,
-        round({{ to_natural_scale('high_y', 'centre_value') }}, 9) as steadied_high
+        round({{ natural_value('family', 'centre_value', 'centre_y') }}, 9) as centre_level,
+        round({{ natural_value('family', 'centre_value', 'team_y') }}, 9) as team_level,
+        round({{ natural_value('family', 'centre_value', 'steadied_y') }}, 9) as steadied_value,
+        round({{ natural_value('family', 'centre_value', 'low_y') }}, 9) as steadied_low,
+        round({{ natural_value('family', 'centre_value', 'high_y') }}, 9) as steadied_high
     from levels
 )
 

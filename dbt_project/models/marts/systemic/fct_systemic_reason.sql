@@ -3,7 +3,7 @@
 with centres as (
     select
         *,
-        {{ to_natural_scale('target_y', 'centre_value') }} as target
+        {{ natural_value('family', 'centre_value', 'target_y') }} as target
     from {{ ref('int_systemic_centre') }}
 ),
 

@@ -1,3 +1,4 @@
+{% set named_codes = "'" ~ quadrants() | join("', '") ~ "'" -%}
 {% set z = var('interval_z') ~ 'e0' -%}
 with placed as (
     select
@@ -33,12 +34,20 @@ with placed as (
     where tiers.window_kind in ('quarter', 'all')
 ),
 
+distances as (
+    select
+        *,
+        case when no_place is null then {{ distance_above('ability_score', 'ability_sd', 'ability_cut') }} end as z_able,
+        case when no_place is null then {{ distance_above('engagement_score', 'engagement_sd', 'engagement_cut') }} end as z_keen
+    from placed
+),
+
 tails as (
     select
         *,
-        case when no_place is null then {{ probability_at_least('ability_score', 'ability_sd', 'ability_cut') }} end as p_able,
-        case when no_place is null then {{ probability_at_least('engagement_score', 'engagement_sd', 'engagement_cut') }} end as p_keen
-    from placed
+        {{ norm_cdf('z_able') }} as p_able,
+        {{ norm_cdf('z_keen') }} as p_keen
+    from distances
 ),
 
 likely as (
@@ -51,18 +60,24 @@ likely as (
     from tails
 ),
 
+compared as (
+    select
+        *,
+        greatest(p_lead, p_unblock, p_develop, p_restart) as p_likeliest
+    from likely
+),
+
 named as (
     select
         *,
-        greatest(p_lead, p_unblock, p_develop, p_restart) as p_likeliest,
         case
             when no_place is not null then no_place
-            when greatest(p_lead, p_unblock, p_develop, p_restart) < quadrant_sure then 'between'
+            when p_likeliest < quadrant_sure then 'between'
             {%- for quadrant in quadrants() %}
-            when p_{{ quadrant }} = greatest(p_lead, p_unblock, p_develop, p_restart) then '{{ quadrant }}'
+            when p_{{ quadrant }} = p_likeliest then '{{ quadrant }}'
             {%- endfor %}
         end as quadrant
-    from likely
+    from compared
 )
 
 select
@@ -75,7 +90,7 @@ select
         when '{{ quadrant }}' then '{{ action }}'
         {%- endfor %}
     end as action,
-    case when quadrant in ({% for quadrant in quadrants() %}'{{ quadrant }}'{{ ", " if not loop.last }}{% endfor %}) then p_likeliest end as p_named,
+    case when quadrant in ({{ named_codes }}) then p_likeliest end as p_named,
     case when p_lead is not null then round(ability_score, 9) end as ability_score,
     case when p_lead is not null then round(ability_sd, 9) end as ability_sd,
     case when p_lead is not null then round(greatest(0e0, ability_score - {{ z }} * ability_sd), 9) end as ability_low,

@@ -1,0 +1,50 @@
+with tiers as (
+    select * from {{ ref('fct_tier') }}
+),
+
+grouped as (
+    {% for grain, entity in [('centre', "'centre'"), ('team', 'team_id')] %}
+    select
+        '{{ grain }}' as grain,
+        {{ entity }} as entity_id,
+        window_kind,
+        window_start,
+        any_value(window_end) as window_end,
+        bool_or(is_current) as is_current,
+        count(*) as people,
+        count(*) filter (where tier = 'high') as high,
+        count(*) filter (where tier = 'mid') as mid,
+        count(*) filter (where tier = 'low') as low,
+        count(*) filter (where tier = 'not_enough_evidence') as not_enough_evidence,
+        count(*) filter (where tier = 'new_starter') as new_starter,
+        count(*) filter (where tier in ('low', 'mid', 'high') and tier <> quantile_tier) as conflicts,
+        count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low' and tier <> 'low') as raw_low_not_low,
+        count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low') as raw_low,
+        round(avg(score), 6) as mean_score,
+        round(coalesce(sum(p_flip), 0e0), 6) as expected_flips
+    from tiers
+    where {{ entity }} is not null
+    group by {{ entity }}, window_kind, window_start
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select
+    grain,
+    entity_id,
+    window_kind,
+    window_start,
+    window_end,
+    is_current,
+    people,
+    high,
+    mid,
+    low,
+    not_enough_evidence,
+    new_starter,
+    conflicts,
+    raw_low,
+    raw_low_not_low,
+    mean_score,
+    expected_flips
+from grouped

@@ -1,0 +1,132 @@
+"""Effect range: what each programme changed, as the range between two honest estimates beside the naive one.
+
+Belongs here: how the picture is drawn. Does not belong here: the estimates and the rule for "measurable"
+(fct_programme_effect), the order of the programmes (the page's), words.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any, Literal, TypedDict
+
+import altair as alt
+
+from pipelines.charts import _lanes, _rows
+from pipelines.charts._rows import layer
+from pipelines.charts._signed import signed_axis
+from pipelines.charts._standing import Unit
+from pipelines.charts._theme import shape, splice
+from pipelines.charts.palette import variable
+
+QUESTION = "Which programmes changed something that can be measured, and which could not have been seen either way?"
+KEY = ("effect_measurable", "effect_not_measurable", "effect_not_assessable", "naive", "detectable")
+"""Names for `small.key_mark`: everything this picture may show."""
+
+MARGIN = 18
+"""Pixels beside the plot for half a tick text."""
+RANGE, BAND = 10, 22
+"""How tall a range bar is, and the band behind it."""
+_FILL = {"measurable": "improvement", "not_measurable": "surface", "not_assessable": "surface"}
+
+
+class Row(TypedDict):
+    """One programme: two estimates with `low` <= `high`, the naive before/after, the smallest effect it could show.
+
+    `text` stands at the end of the label line and says the range as figures writes it; None leaves a mark out.
+    """
+
+    label: str
+    text: str
+    low: float | None
+    high: float | None
+    naive: float | None
+    detectable: float | None
+    finding: Literal["measurable", "not_measurable", "not_assessable"]
+
+
+class Data(TypedDict):
+    """Programmes from top to bottom in the order given; effects are differences in `unit`, better to the right."""
+
+    unit: Unit
+    rows: list[Row]
+
+
+def draw(data: Data) -> dict[str, Any]:
+    """The chart as a complete Vega-Lite specification."""
+    rows = data["rows"]
+    ends = [row[key] for row in rows for key in ("low", "high", "naive", "detectable")]  # type: ignore[literal-required]
+    horizontal = signed_axis([*ends, *(-row["detectable"] for row in rows if row["detectable"] is not None)], data["unit"])
+    tables = {
+        "rows": _lanes.numbered(rows),  # type: ignore[arg-type]
+        "bands": [
+            {"row": place, "low": -row["detectable"], "high": row["detectable"]}
+            for place, row in enumerate(rows)
+            if row["detectable"] is not None
+        ],
+        "ranges": [
+            {"row": place, "low": row["low"], "high": row["high"], "finding": row["finding"],
+             "dash": [3, 2] if row["finding"] == "not_assessable" else []}
+            for place, row in enumerate(rows)
+            if row["low"] is not None and row["high"] is not None
+        ],
+        "naive": [{"row": place, "value": row["naive"]} for place, row in enumerate(rows) if row["naive"] is not None],
+        "zero": [{"value": 0}],
+    }  # fmt: skip
+    values = _rows.values(horizontal, (MARGIN, _lanes.PLOT - MARGIN), len(rows))
+    return splice(_shape(), tables, values | {"grid_height": len(rows) * _lanes.STEP})
+
+
+@cache
+def _shape() -> dict[str, Any]:
+    fills = json.dumps({finding: variable(colour) for finding, colour in _FILL.items()})
+    down = _lanes.BAR_DOWN
+    return _lanes.tall(
+        shape(
+            [
+                layer("bands")
+                .mark_bar(height=BAND, yOffset=down, fill=variable("band"), stroke=variable("grid"), strokeWidth=1)
+                .encode(x=_rows.x("low"), x2=_rows.x2("high"), y=_lanes.y()),
+                layer("zero")
+                .mark_rule(stroke=variable("centre"), strokeWidth=1.5)
+                .encode(x=_rows.x("value"), y=alt.value(0), y2=alt.value(alt.ExprRef("grid_height"))),
+                layer("ranges")
+                .mark_bar(
+                    height=RANGE,
+                    yOffset=down,
+                    fill=alt.ExprRef(f"{fills}[datum.finding]"),
+                    stroke=alt.ExprRef(f"datum.finding == 'measurable' ? '{variable('improvement')}' : '{variable('common')}'"),
+                    strokeWidth=1.5,
+                    strokeDash=alt.ExprRef("datum.dash"),
+                )
+                .encode(x=_rows.x("low"), x2=_rows.x2("high"), y=_lanes.y()),
+                layer("naive")
+                .mark_point(
+                    shape="diamond", size=90, yOffset=down, filled=True, fill=variable("surface"), stroke=variable("ink")
+                )
+                .encode(x=_rows.x("value"), y=_lanes.y()),
+                *_lanes.texts(),
+            ],
+            plot_width=_lanes.PLOT,
+            height=None,
+            padding={"left": _lanes.SIDE, "right": _lanes.SIDE, "top": 2, "bottom": 30},
+            parameters=_rows.PARAMETERS,
+        ),
+        _lanes.STEP,
+    )
+
+
+EXAMPLE: Data = {
+    "unit": "points",
+    "rows": [
+        {"label": "Listening first", "text": "+2.0 … +2.6", "low": 2.0, "high": 2.6, "naive": 7.1, "detectable": 3.6,
+         "finding": "not_measurable"},
+        {"label": "投诉处理 Complaints", "text": "+4.1 … +5.3", "low": 4.1, "high": 5.3, "naive": 6.0, "detectable": 2.4,
+         "finding": "measurable"},
+        {"label": "Evening refresher", "text": "−0.9 … +3.2", "low": -0.9, "high": 3.2, "naive": 4.4, "detectable": 6.5,
+         "finding": "not_assessable"},
+        {"label": "New knowledge base", "text": "", "low": None, "high": None, "naive": 1.2, "detectable": None,
+         "finding": "not_assessable"},
+    ],
+}  # fmt: skip
+"""Invented effects of four programmes in points of the score."""

@@ -1,0 +1,46 @@
+"""The seam between dbt and the site: one frozen dataclass per mart, with exactly the columns the site relies on.
+
+Belongs here: names and types of columns (a test compares them with the marts' contracts), and `rows` that reads them.
+Does not belong here: arithmetic, text, what columns mean (the marts' yml).
+"""
+
+from __future__ import annotations
+
+from pipelines.marts.base import Mart, columns, rows
+from pipelines.marts.deliveries import DeliveredTable, Delivery, Refusal, Unrecognised
+from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
+from pipelines.marts.measures import Attention, Distribution, Event, FunnelLimit, KpiFunnel, KpiSignal, KpiValue
+from pipelines.marts.tiers import Standing, Tier, TierMix, TierMove, TierTransition
+
+MARTS: tuple[type[Mart], ...] = (
+    Kpi, Entity, Team, Agent, Period, KpiValue, KpiSignal, Attention, KpiFunnel, FunnelLimit, Distribution, Event, Standing, Tier, TierMove, TierMix, TierTransition, DeliveredTable, Delivery, Refusal, Unrecognised,
+)  # fmt: skip
+"""Every mart, in the order they are exported."""
+
+__all__ = [
+    "MARTS",
+    "Agent",
+    "Attention",
+    "DeliveredTable",
+    "Delivery",
+    "Distribution",
+    "Entity",
+    "Event",
+    "FunnelLimit",
+    "Kpi",
+    "KpiFunnel",
+    "KpiSignal",
+    "KpiValue",
+    "Mart",
+    "Period",
+    "Refusal",
+    "Standing",
+    "Team",
+    "Tier",
+    "TierMix",
+    "TierMove",
+    "TierTransition",
+    "Unrecognised",
+    "columns",
+    "rows",
+]

@@ -1,0 +1,86 @@
+"""Counts per quadrant on broad pages: no count of few people can be read off, nor worked out from the others."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.method.engine_tables import WINDOW
+from tests.method.talent_tables import put_windows
+from tests.model_sql import Project, database, put, rows
+
+CODES = ("lead", "unblock", "develop", "restart", "between", "not_rated", "not_enough_evidence", "new_starter")
+
+
+def _counts(people: list[tuple[str | None, str]]) -> list[dict[str, Any]]:
+    keys = "window_kind varchar, window_start date, agent_id varchar, "
+    with database() as found:
+        put_windows(found)
+        placed = [{**WINDOW, "agent_id": f"a{i:03d}", "team_id": team, "quadrant": code} for i, (team, code) in enumerate(people)]
+        put(found, "fct_quadrant", placed, keys + "quadrant varchar")
+        put(found, "int_agent_window", placed, keys + "team_id varchar")
+        Project().build(found, "fct_quadrant_count")
+        return rows(found, "select * from fct_quadrant_count order by grain, entity_id, quadrant")
+
+
+def _of(found: list[dict[str, Any]], entity: str) -> dict[str, int | None]:
+    return {row["quadrant"]: row["people"] for row in found if row["entity_id"] == entity}
+
+
+def _centre(**people: int) -> dict[str, int | None]:
+    return _of(_counts([(None, code) for code, count in people.items() for _ in range(count)]), "centre")
+
+
+def test_large_counts_and_zeros_are_shown() -> None:
+    assert _centre(lead=30, develop=20, between=50) == dict.fromkeys(CODES, 0) | {"lead": 30, "develop": 20, "between": 50}
+
+
+def test_a_small_count_takes_another_with_it_so_that_subtraction_finds_nothing() -> None:
+    shown = _centre(lead=30, restart=2, develop=20, between=50)
+    assert [code for code in CODES if shown[code] is None] == ["develop", "restart"]
+
+
+def test_two_small_counts_hide_each_other_only_when_they_are_enough_people_together() -> None:
+    assert [code for code, count in _centre(lead=30, restart=2, unblock=4).items() if count is None] == ["restart", "unblock"]
+    assert [code for code, count in _centre(lead=30, restart=2, unblock=2).items() if count is None] == ["lead", "restart", "unblock"]
+
+
+def test_a_team_too_small_is_not_there_and_one_of_a_single_quadrant_says_nothing() -> None:
+    people = [("small", "lead")] * 4 + [("alike", "develop")] * 8 + [("big", "lead")] * 9 + [("big", "develop")] * 9
+    found = _counts(people + [("other", "lead")] * 7 + [("other", "develop")] * 7)
+    assert {row["entity_id"] for row in found} == {"centre", "alike", "big", "other"}
+    assert set(_of(found, "alike").values()) == {None}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_hidden_count_of_a_team_can_be_worked_out(seed: int) -> None:
+    """The attacker knows every shown count, every total and that no count is below zero, and narrows until nothing moves."""
+    draw = random.Random(seed)
+    weights = [draw.random() for _ in CODES]
+    teams = [f"t{i}" for i in range(draw.randint(2, 7))]
+    people = [
+        (team, draw.choices(CODES, weights)[0]) for team in teams for _ in range(draw.choice((3, 12, 25, 60)))
+    ]
+    found = _counts(people)
+    truth = Counter(people)
+    hidden = {(row["entity_id"], row["quadrant"]) for row in found if row["is_hidden"] and row["grain"] == "team"}
+    shown = {row["entity_id"] for row in found} - {"centre"}
+    hidden |= {(team, code) for team in teams if team not in shown for code in CODES}
+    centre = _of(found, "centre")
+    lines = [[(team, code) for code in CODES] for team in shown]
+    lines += [[(team, code) for team in teams] for code in CODES if centre[code] is not None]
+    low = {cell: 0 if cell in hidden else truth[cell] for team in teams for code in CODES for cell in [(team, code)]}
+    high = {cell: len(people) if cell in hidden else truth[cell] for cell in low}
+    for _ in range(20):
+        for line in lines:
+            total = sum(truth[cell] for cell in line)
+            for cell in line:
+                others = [other for other in line if other != cell]
+                low[cell] = max(low[cell], total - sum(high[other] for other in others))
+                high[cell] = min(high[cell], total - sum(low[other] for other in others))
+    assert [cell for cell in hidden if truth[cell] and low[cell] == high[cell]] == []
+    assert all(row["people"] is None or row["people"] == 0 or row["people"] >= 5 for row in found)
+    assert hidden == {(team, code) for team, code in hidden if team in teams}
