@@ -75,7 +75,7 @@ _HABITS = {
     ),
 }
 _QUARTER_ZH = {1: "一", 2: "二", 3: "三", 4: "四"}
-_COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0}
+_COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0, "per_thousand": 2}
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,8 @@ class Figures:
             return self.share(x, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
         if kpi.unit == "seconds":
             return self.seconds(x, kpi.decimals if precise else None)
+        if kpi.unit == "per_thousand" and x is not None:
+            x = 1000 * x
         return self.number(x, kpi.decimals if precise else _COMPACT_DECIMALS[kpi.unit])
 
     def picture(self, kpi: Kpi, x: float | None) -> str:
@@ -163,6 +165,8 @@ class Figures:
             return f"{x * 100:.1f}%"
         if kpi.unit == "seconds":
             return self.clock(x) if x >= 60 else f"{x:.1f}"
+        if kpi.unit == "per_thousand":
+            x = 1000 * x
         return f"{x:,.{_COMPACT_DECIMALS[kpi.unit]}f}"
 
     def change(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:

@@ -69,11 +69,25 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
+def files(folder: Path, language: str) -> list[Path]:
+    """The files of a language: `<language>.yml`, and `<language>.<subject>.yml` for each subject that has its own."""
+    return sorted([*folder.glob(f"{language}.yml"), *folder.glob(f"{language}.*.yml")])
+
+
 def load(folder: Path, language: str) -> Words:
-    """Words of a language from `<folder>/<language>.yml`; English needs no file."""
-    if language == SOURCE_LANGUAGE:
-        return Words(language, {})
-    return Words(language, _read(folder / f"{language}.yml"))
+    """Words of a language from its files; English needs none. FloorwalkError for a sentence in two files."""
+    sentences: dict[str, str] = {}
+    if language != SOURCE_LANGUAGE:
+        for file in files(folder, language):
+            found = _read(file)
+            if twice := sorted(sentences.keys() & found.keys()):
+                problems = [
+                    Problem(f"{text!r} stands in two files", file.name, fix="delete one of the two lines")
+                    for text in twice
+                ]
+                raise FloorwalkError(problems)
+            sentences |= found
+    return Words(language, sentences)
 
 
 @lru_cache

@@ -18,9 +18,7 @@ Point = tuple[float, float]
 SPACING = 7.0
 
 
-def trail(
-    pattern: Pattern, left: float, right: float, top: float, bottom: float, keep_clear: float = 0
-) -> list[Point]:
+def trail(pattern: Pattern, left: float, right: float, top: float, bottom: float, keep_clear: float = 0) -> list[Point]:
     """One pen stroke that draws every line of the pattern and returns along the edges, where the outline hides it.
 
     No upright line stands within `keep_clear` pixels around the middle, where it could be read as a digit.
@@ -70,8 +68,6 @@ def layer(name: str, colour: str) -> alt.Chart:
     lines: alt.Chart = (
         alt.Chart(alt.NamedData(name=name))
         .mark_line(stroke=variable(colour), strokeWidth=1)
-        .encode(
-            x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), order=alt.Order("order:Q"), detail="trail:N"
-        )
+        .encode(x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), order=alt.Order("order:Q"), detail="trail:N")
     )
     return lines

@@ -6,6 +6,8 @@ column of their own (`_rows`, `_lanes`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.charts._axis import text_width
 from pipelines.charts._rows import cut
 from pipelines.charts._svg import FONT_SIZE
@@ -14,6 +16,10 @@ Box = tuple[float, float, float, float]
 """left, top, right, bottom"""
 ASIDE, LINE_AWAY = 7, 12
 """From the middle of a mark to the edge of its label, and to the middle of a label above or below."""
+
+BOLDER = 1.1
+"""How much wider bold letters run."""
+WIDEST = 150
 
 
 def wrap(text: str, width: float, lines: int = 2) -> list[str]:
@@ -40,6 +46,26 @@ def _break(text: str, width: float) -> int:
         elif ord(text[end - 1]) > 0x2E7F or ord(text[end]) > 0x2E7F:
             between = end
     return space or between
+
+
+def beside(
+    wanted: Sequence[tuple[float, float, str, bool]], marks: Sequence[tuple[float, float]], within: Box
+) -> list[dict[str, object]]:
+    """Places of texts given as (x, y, text, is_bold) around their marks, in that order of preference.
+
+    A text that finds no place where it covers neither a mark nor an earlier text is left out.
+    """
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
+    labels: list[dict[str, object]] = []
+    for x, y, text, is_bold in wanted:
+        shown = cut(text, WIDEST)
+        box = free_box(x, y, text_width(shown, FONT_SIZE) * (BOLDER if is_bold else 1), taken, within)
+        if box is not None:
+            taken.append(box)
+            middle = round((box[1] + box[3]) / 2, 1)
+            weight = "bold" if is_bold else "normal"
+            labels.append({"x": round(box[0], 1), "y": middle, "text": shown, "weight": weight})
+    return labels
 
 
 def free_box(x: float, y: float, width: float, taken: list[Box], within: Box) -> Box | None:

@@ -68,9 +68,7 @@ def y(field: str = "y") -> alt.Y:
 def grid(table: str = "grid") -> alt.Chart:
     """Grid lines from `Panel.lines`."""
     lines: alt.Chart = (
-        layer(table)
-        .mark_rule(stroke=variable("grid"), strokeWidth=1)
-        .encode(x=x(), x2=alt.X2("x2:Q"), y=y())
+        layer(table).mark_rule(stroke=variable("grid"), strokeWidth=1).encode(x=x(), x2=alt.X2("x2:Q"), y=y())
     )
     return lines
 

@@ -11,12 +11,13 @@ from typing import Any, TypedDict
 
 import altair as alt
 
+from pipelines.charts import _plane
 from pipelines.charts._axis import axis, spread
 from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
-from pipelines.charts._theme import NARROW, shape, splice, value_axis
+from pipelines.charts._theme import NARROW, shape, splice
 from pipelines.charts.palette import variable
 
 QUESTION = "Do two ways of scoring the same contact agree, and does one of them score higher throughout?"
@@ -84,34 +85,26 @@ def draw(data: Data) -> dict[str, Any]:
             "zero": [{"value": 0}],
             "ends": [{"place": place, "text": text} for place, (_, text) in zip(places, ends, strict=True)],
         },
-        {
-            "x_domain": [horizontal.low, horizontal.high],
-            "x_ticks": list(horizontal.ticks),
-            "x_texts": list(horizontal.texts),
-            "y_domain": [vertical.low, vertical.high],
-            "y_ticks": list(vertical.ticks),
-            "y_texts": list(vertical.texts),
-        },
+        _plane.values(horizontal, vertical),
     )
 
 
 @cache
 def _shape() -> dict[str, Any]:
-    def up(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", **value_axis(("y_domain", "y_ticks", "y_texts")))
-
     whole = {"x": alt.value(0), "x2": alt.value(PLOT)}
     return shape(
         [
             layer("interval")
             .mark_rect(fill=variable("interval-fill"), stroke=variable("interval"), strokeWidth=1)
-            .encode(y=up("low"), y2=alt.Y2("high:Q"), **whole),
-            layer("zero").mark_rule(stroke=variable("axis"), strokeWidth=1).encode(y=up("value"), **whole),
-            layer("limits").mark_rule(stroke=variable("limit"), strokeDash=[5, 3]).encode(y=up("value"), **whole),
-            layer("bias").mark_rule(stroke=variable("centre"), strokeWidth=2).encode(y=up("value"), **whole),
+            .encode(y=_plane.up("low"), y2=alt.Y2("high:Q"), **whole),
+            layer("zero").mark_rule(stroke=variable("axis"), strokeWidth=1).encode(y=_plane.up("value"), **whole),
+            layer("limits")
+            .mark_rule(stroke=variable("limit"), strokeDash=[5, 3])
+            .encode(y=_plane.up("value"), **whole),
+            layer("bias").mark_rule(stroke=variable("centre"), strokeWidth=2).encode(y=_plane.up("value"), **whole),
             layer("pairs")
             .mark_point(shape="circle", filled=False, size=36, stroke=variable("actual"), strokeWidth=1.5)
-            .encode(x=alt.X("mean:Q", **value_axis(("x_domain", "x_ticks", "x_texts"))), y=up("difference")),
+            .encode(x=_plane.across("mean"), y=_plane.up("difference")),
             layer("ends")
             .mark_text(align="left", baseline="middle", fill=variable("muted"))
             .encode(x=alt.value(PLOT + 8), y=alt.Y("place:Q", scale=None), text="text:N"),
@@ -119,7 +112,7 @@ def _shape() -> dict[str, Any]:
         plot_width=PLOT,
         height=HEIGHT,
         padding=PADDING,
-        parameters=("x_domain", "x_ticks", "x_texts", "y_domain", "y_ticks", "y_texts"),
+        parameters=_plane.PARAMETERS,
     )
 
 

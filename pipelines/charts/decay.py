@@ -12,8 +12,9 @@ from typing import Any, TypedDict
 import altair as alt
 
 from pipelines.charts import _lanes, _panel
-from pipelines.charts._axis import text_width
-from pipelines.charts._rows import cut, layer
+from pipelines.charts._axis import Axis
+from pipelines.charts._labels import wrap
+from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
@@ -24,8 +25,9 @@ QUESTION = "Does the effect of each programme last, or does it fade within three
 KEY = ("value", "interval", "centre")
 """Names for `small.key_mark`: everything this picture may show."""
 
-STEP, TITLE, TALL = 150, 16, 96
-"""Pixels per row of plots, from its top to the middle of its titles, and how tall a plot is."""
+STEP, HEAD, TALL = 154, 40, 80
+"""Pixels per row of plots, for titles of up to two lines, and how tall a plot is."""
+LINE = FONT_SIZE + 2
 LEFT, BETWEEN, RIGHT = 46, 26, 10
 INSET = 22
 """From the edges of a plot to its first and last point."""
@@ -88,8 +90,10 @@ def draw(data: Data) -> dict[str, Any]:
                 ),
             ],
             "titles": [
-                {"x": panel.left, "y": panel.top - 18, "text": cut(programme["label"], panel.right - panel.left)}
+                {"x": panel.left, "y": panel.top - 14 - LINE * (len(lines) - 1 - place), "text": line}
                 for panel, programme in zip(panels, programmes, strict=True)
+                for lines in (wrap(programme["label"], panel.right - panel.left),)
+                for place, line in enumerate(lines)
             ],
             "points": known,
             "intervals": [row for row in known if row["low"] is not None and row["high"] is not None],
@@ -98,11 +102,11 @@ def draw(data: Data) -> dict[str, Any]:
     )
 
 
-def _panel_at(number: int, columns: int, vertical: Any) -> _panel.Panel:
+def _panel_at(number: int, columns: int, vertical: Axis) -> _panel.Panel:
     width = (_lanes.PLOT - LEFT - RIGHT - BETWEEN * (columns - 1)) / columns
     left = LEFT + number % columns * (width + BETWEEN)
-    top = number // columns * STEP + TITLE + 18
-    return _panel.Panel(left, left + width, top, top + TALL - 18, vertical)
+    top = number // columns * STEP + HEAD
+    return _panel.Panel(left, left + width, top, top + TALL, vertical)
 
 
 def _place(panel: _panel.Panel, days: list[int], day: int) -> float:
@@ -124,9 +128,9 @@ def _shape() -> dict[str, Any]:
                 .mark_rule(stroke=variable("centre"))
                 .encode(x=_panel.x(), x2=alt.X2("x2:Q"), y=_panel.y()),
                 _panel.ticks(),
-                layer("titles").mark_text(align="left", baseline="middle").encode(
-                    x=_panel.x(), y=_panel.y(), text="text:N"
-                ),
+                layer("titles")
+                .mark_text(align="left", baseline="middle")
+                .encode(x=_panel.x(), y=_panel.y(), text="text:N"),
                 layer("intervals")
                 .mark_rule(stroke=variable("interval"), strokeWidth=3, strokeCap="round")
                 .encode(x=_panel.x(), y=_panel.y("low"), y2=alt.Y2("high:Q")),

@@ -16,18 +16,22 @@ from pipelines.charts import _lanes, _rows
 from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
-from pipelines.charts._theme import shape, splice
+from pipelines.charts._theme import Table, shape, splice
 from pipelines.charts.palette import variable
 
 QUESTION = "Which programmes changed something that can be measured, and which could not have been seen either way?"
 KEY = ("effect_measurable", "effect_not_measurable", "effect_not_assessable", "naive", "detectable")
 """Names for `small.key_mark`: everything this picture may show."""
 
+Finding = Literal["measurable", "not_measurable", "not_assessable"]
+
 MARGIN = 18
 """Pixels beside the plot for half a tick text."""
 RANGE, BAND = 10, 22
 """How tall a range bar is, and the band behind it."""
 _FILL = {"measurable": "improvement", "not_measurable": "surface", "not_assessable": "surface"}
+_EDGE = {"measurable": "improvement", "not_measurable": "common", "not_assessable": "common"}
+_DASH = {"measurable": [], "not_measurable": [], "not_assessable": [3, 2]}
 
 
 class Row(TypedDict):
@@ -42,7 +46,7 @@ class Row(TypedDict):
     high: float | None
     naive: float | None
     detectable: float | None
-    finding: Literal["measurable", "not_measurable", "not_assessable"]
+    finding: Finding
 
 
 class Data(TypedDict):
@@ -56,23 +60,29 @@ def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     rows = data["rows"]
     ends = [row[key] for row in rows for key in ("low", "high", "naive", "detectable")]  # type: ignore[literal-required]
-    horizontal = signed_axis([*ends, *(-row["detectable"] for row in rows if row["detectable"] is not None)], data["unit"])
-    tables = {
-        "rows": _lanes.numbered(rows),  # type: ignore[arg-type]
+    ends.extend(-row["detectable"] for row in rows if row["detectable"] is not None)
+    horizontal = signed_axis(ends, data["unit"])
+    tables: dict[str, Table] = {
+        "rows": _lanes.numbered(rows),
         "bands": [
             {"row": place, "low": -row["detectable"], "high": row["detectable"]}
             for place, row in enumerate(rows)
             if row["detectable"] is not None
         ],
         "ranges": [
-            {"row": place, "low": row["low"], "high": row["high"], "finding": row["finding"],
-             "dash": [3, 2] if row["finding"] == "not_assessable" else []}
+            {
+                "row": place,
+                "low": row["low"],
+                "high": row["high"],
+                "finding": row["finding"],
+                "dash": _DASH[row["finding"]],
+            }
             for place, row in enumerate(rows)
             if row["low"] is not None and row["high"] is not None
         ],
         "naive": [{"row": place, "value": row["naive"]} for place, row in enumerate(rows) if row["naive"] is not None],
         "zero": [{"value": 0}],
-    }  # fmt: skip
+    }
     values = _rows.values(horizontal, (MARGIN, _lanes.PLOT - MARGIN), len(rows))
     return splice(_shape(), tables, values | {"grid_height": len(rows) * _lanes.STEP})
 
@@ -80,12 +90,20 @@ def draw(data: Data) -> dict[str, Any]:
 @cache
 def _shape() -> dict[str, Any]:
     fills = json.dumps({finding: variable(colour) for finding, colour in _FILL.items()})
+    edges = json.dumps({finding: variable(colour) for finding, colour in _EDGE.items()})
     down = _lanes.BAR_DOWN
     return _lanes.tall(
         shape(
             [
                 layer("bands")
-                .mark_bar(height=BAND, yOffset=down, fill=variable("band"), stroke=variable("grid"), strokeWidth=1)
+                .mark_bar(
+                    height=BAND,
+                    yOffset=down,
+                    fill=variable("band"),
+                    stroke=variable("limit"),
+                    strokeWidth=1,
+                    strokeDash=[1, 2],
+                )
                 .encode(x=_rows.x("low"), x2=_rows.x2("high"), y=_lanes.y()),
                 layer("zero")
                 .mark_rule(stroke=variable("centre"), strokeWidth=1.5)
@@ -95,14 +113,19 @@ def _shape() -> dict[str, Any]:
                     height=RANGE,
                     yOffset=down,
                     fill=alt.ExprRef(f"{fills}[datum.finding]"),
-                    stroke=alt.ExprRef(f"datum.finding == 'measurable' ? '{variable('improvement')}' : '{variable('common')}'"),
+                    stroke=alt.ExprRef(f"{edges}[datum.finding]"),
                     strokeWidth=1.5,
                     strokeDash=alt.ExprRef("datum.dash"),
                 )
                 .encode(x=_rows.x("low"), x2=_rows.x2("high"), y=_lanes.y()),
                 layer("naive")
                 .mark_point(
-                    shape="diamond", size=90, yOffset=down, filled=True, fill=variable("surface"), stroke=variable("ink")
+                    shape="diamond",
+                    size=90,
+                    yOffset=down,
+                    filled=True,
+                    fill=variable("surface"),
+                    stroke=variable("ink"),
                 )
                 .encode(x=_rows.x("value"), y=_lanes.y()),
                 *_lanes.texts(),
@@ -116,17 +139,33 @@ def _shape() -> dict[str, Any]:
     )
 
 
+def _invented(label: str, low: float, high: float, naive: float, detectable: float, finding: Finding) -> Row:
+    return {
+        "label": label,
+        "text": f"{low:+.1f} … {high:+.1f}".replace("-", "−"),
+        "low": low,
+        "high": high,
+        "naive": naive,
+        "detectable": detectable,
+        "finding": finding,
+    }
+
+
 EXAMPLE: Data = {
     "unit": "points",
     "rows": [
-        {"label": "Listening first", "text": "+2.0 … +2.6", "low": 2.0, "high": 2.6, "naive": 7.1, "detectable": 3.6,
-         "finding": "not_measurable"},
-        {"label": "投诉处理 Complaints", "text": "+4.1 … +5.3", "low": 4.1, "high": 5.3, "naive": 6.0, "detectable": 2.4,
-         "finding": "measurable"},
-        {"label": "Evening refresher", "text": "−0.9 … +3.2", "low": -0.9, "high": 3.2, "naive": 4.4, "detectable": 6.5,
-         "finding": "not_assessable"},
-        {"label": "New knowledge base", "text": "", "low": None, "high": None, "naive": 1.2, "detectable": None,
-         "finding": "not_assessable"},
+        _invented("Listening first", 2.0, 2.6, 7.1, 3.6, "not_measurable"),
+        _invented("投诉处理 Complaints", 4.1, 5.3, 6.0, 2.4, "measurable"),
+        _invented("Evening refresher", -0.9, 3.2, 4.4, 6.5, "not_assessable"),
+        {
+            "label": "New knowledge base",
+            "text": "",
+            "low": None,
+            "high": None,
+            "naive": 1.2,
+            "detectable": None,
+            "finding": "not_assessable",
+        },
     ],
-}  # fmt: skip
+}
 """Invented effects of four programmes in points of the score."""

@@ -7,6 +7,7 @@ from the target through centre and team to where its last part ends.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any, Literal, TypedDict
@@ -19,7 +20,7 @@ from pipelines.charts._rows import cut, layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
-from pipelines.charts._theme import shape, splice
+from pipelines.charts._theme import Table, shape, splice
 from pipelines.charts.palette import variable
 
 QUESTION = "How much of the gap to the target is shared by the whole centre, by the team, and how much is one's own?"
@@ -74,27 +75,33 @@ def draw(data: Data) -> dict[str, Any]:
         horizontal = signed_axis(ends, data["unit"], ticks=4)
     elif horizontal.low == horizontal.high:
         horizontal = Axis(-1.0, 1.0, (0.0,), ("",))
-    placed = [
-        {
-            "part": part["part"],
-            "label": cut(part["label"], WIDEST_PART),
-            "text": part["text"],
-            "start": steps[place][number],
-            "end": steps[place][number + 1],
-            "middle": place * step + HEAD + (number + 0.5) * LANE,
-            "is_last": number + 1 == len(row["parts"]),
-        }
-        for place, row in enumerate(rows)
-        for number, part in enumerate(row["parts"])
-    ]
-    tables = {
-        "rows": [{**row, "up": (HEAD - step) / 2} for row in _lanes.numbered(rows)],  # type: ignore[arg-type]
-        "parts": [{**part, "top": part["middle"] - BAR / 2, "bottom": part["middle"] + BAR / 2} for part in placed],
-        "joints": [{**part, "next": part["middle"] + LANE} for part in placed if not part["is_last"]],
+    placed = [line for place, row in enumerate(rows) for line in _placed(row, place * step + HEAD, steps[place])]
+    tables: dict[str, Table] = {
+        "rows": [{**row, "up": (HEAD - step) / 2} for row in _lanes.numbered(rows)],
+        "parts": placed,
+        "joints": [line for line in placed if not line["is_last"]],
         "target": [{"value": 0}],
     }
     values = _rows.values(horizontal, (round(left, 1), round(right, 1)), len(rows))
     return splice(_shape(step), tables, values | {"grid_height": len(rows) * step})
+
+
+def _placed(row: Row, top: float, steps: Sequence[float]) -> Iterator[dict[str, object]]:
+    """Every part with its lane, which begins `top` pixels from the top of the picture, and its two ends."""
+    for number, part in enumerate(row["parts"]):
+        middle = top + (number + 0.5) * LANE
+        yield {
+            "part": part["part"],
+            "label": cut(part["label"], WIDEST_PART),
+            "text": part["text"],
+            "start": steps[number],
+            "end": steps[number + 1],
+            "middle": middle,
+            "top": middle - BAR / 2,
+            "bottom": middle + BAR / 2,
+            "next": middle + LANE,
+            "is_last": number + 1 == len(row["parts"]),
+        }
 
 
 def _steps(row: Row, is_own: bool) -> list[float]:
@@ -119,9 +126,9 @@ def _shape(step: int) -> dict[str, Any]:
             [
                 heads.encode(x=alt.value(0), y=_lanes.y(), text="label:N"),
                 totals.encode(x=alt.value(_lanes.PLOT), y=_lanes.y(), text="text:N"),
-                layer("joints").mark_rule(stroke=variable("common"), strokeWidth=1).encode(
-                    x=_rows.x("end"), y=down("middle"), y2=alt.Y2("next:Q")
-                ),
+                layer("joints")
+                .mark_rule(stroke=variable("common"), strokeWidth=1)
+                .encode(x=_rows.x("end"), y=down("middle"), y2=alt.Y2("next:Q")),
                 parts.mark_rect(
                     fill=alt.ExprRef(f"{fills}[datum.part]"), stroke=variable("actual"), strokeWidth=1.5
                 ).encode(x=_rows.x("start"), x2=_rows.x2("end"), y=down("top"), y2=alt.Y2("bottom:Q")),

@@ -11,18 +11,19 @@ from typing import Any, TypedDict
 
 import altair as alt
 
+from pipelines.charts import _plane
 from pipelines.charts._axis import axis, text_width
 from pipelines.charts._rows import layer
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
-from pipelines.charts._theme import NARROW, shape, splice, value_axis
+from pipelines.charts._theme import NARROW, shape, splice
 from pipelines.charts.palette import variable
 
 QUESTION = "Do more days land just above the minimum than a smooth spread would give?"
 KEY = ("bin", "expected", "target", "baseline")
 """Names for `small.key_mark`: everything this picture may show."""
 
-PADDING = {"left": 44, "right": 24, "top": 26, "bottom": 34}
+PADDING = {"left": 56, "right": 24, "top": 26, "bottom": 34}
 PLOT, HEIGHT = NARROW - PADDING["left"] - PADDING["right"], 190
 
 
@@ -63,25 +64,13 @@ def draw(data: Data) -> dict[str, Any]:
             "bins": [{**each, "zero": 0, "middle": (each["bin_low"] + each["bin_high"]) / 2} for each in bins],
             "minimum": [{"value": data["minimum"], "text": data["minimum_text"], "place": round(place, 1)}],
         },
-        {
-            "x_domain": [horizontal.low, horizontal.high],
-            "x_ticks": list(horizontal.ticks),
-            "x_texts": list(horizontal.texts),
-            "y_domain": [vertical.low, vertical.high],
-            "y_ticks": list(vertical.ticks),
-            "y_texts": list(vertical.texts),
-        },
+        _plane.values(horizontal, vertical),
     )
 
 
 @cache
 def _shape() -> dict[str, Any]:
-    def across(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", **value_axis(("x_domain", "x_ticks", "x_texts")))
-
-    def up(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", **value_axis(("y_domain", "y_ticks", "y_texts")))
-
+    across, up = _plane.across, _plane.up
     minimum = layer("minimum")
     return shape(
         [
@@ -104,7 +93,7 @@ def _shape() -> dict[str, Any]:
         plot_width=PLOT,
         height=HEIGHT,
         padding=PADDING,
-        parameters=("x_domain", "x_ticks", "x_texts", "y_domain", "y_ticks", "y_texts"),
+        parameters=_plane.PARAMETERS,
     )
 
 
@@ -114,12 +103,12 @@ _EXPECTED = (4.1, 9.0, 17.4, 29.6, 44.1, 57.6, 66.1, 66.5, 58.6, 45.4, 30.8, 18.
 EXAMPLE: Data = {
     "unit": "share",
     "bins": [
-        {"bin_low": (62 + 3 * index) / 100, "bin_high": (65 + 3 * index) / 100, "days": days, "expected": expected}
-        for index, (days, expected) in enumerate(zip(_DAYS, _EXPECTED, strict=True))
+        {"bin_low": (650 + 25 * index) / 1000, "bin_high": (675 + 25 * index) / 1000, "days": days, "expected": smooth}
+        for index, (days, smooth) in enumerate(zip(_DAYS, _EXPECTED, strict=True))
     ],
     "minimum": 0.8,
     "minimum_text": "80%",
-    "window_low": 0.773,
-    "window_high": 0.827,
+    "window_low": 0.775,
+    "window_high": 0.825,
 }
 """Invented adherence of 465 agent-days around a minimum of 80 %."""

@@ -70,7 +70,11 @@ def draw(data: Data) -> dict[str, Any]:
         _shape(),
         {
             "grid": [*above.lines(), *below.lines()],
-            "ticks": [*above.texts(), *below.texts(), *_panel.months([m["start"] for m in months], places, HEIGHT + 16)],
+            "ticks": [
+                *above.texts(),
+                *below.texts(),
+                *_panel.months([m["start"] for m in months], places, HEIGHT + 16),
+            ],
             "values": [{"x": place, "y": above.y(m["value"])} for place, m in zip(places, months, strict=True)],
             "frame": [{}],
             "mix": part("mix", -1),
@@ -113,7 +117,9 @@ def _shape() -> dict[str, Any]:
             layer("totals")
             .mark_point(shape="diamond", filled=True, size=70, fill=variable("ink"), stroke=variable("surface"))
             .encode(x=_panel.x(), y=_panel.y()),
-            layer("ends").mark_text(align="left", baseline="middle").encode(x=alt.value(PLOT + 8), y=_panel.y(), text="text:N"),
+            layer("ends")
+            .mark_text(align="left", baseline="middle")
+            .encode(x=alt.value(PLOT + 8), y=_panel.y(), text="text:N"),
         ],
         plot_width=PLOT,
         height=HEIGHT,

@@ -12,13 +12,12 @@ from typing import Any, TypedDict
 
 import altair as alt
 
-from pipelines.charts import _cells
-from pipelines.charts._axis import Axis, axis, text_width
-from pipelines.charts._labels import Box, free_box
+from pipelines.charts import _cells, _plane
+from pipelines.charts._axis import Axis, axis
+from pipelines.charts._labels import beside
 from pipelines.charts._rows import cut, layer
 from pipelines.charts._standing import Standing
-from pipelines.charts._svg import FONT_SIZE
-from pipelines.charts._theme import NARROW, shape, splice, standing_marks, value_axis
+from pipelines.charts._theme import NARROW, shape, splice, standing_marks
 from pipelines.charts.palette import variable
 
 QUESTION = "Where do people stand on ability and engagement, and who is too close to a line to call?"
@@ -31,8 +30,6 @@ MOST_LABELS = 24
 """Points beyond this many keep their mark but get no name: the page's table names them all."""
 LEAST = 20
 """Points of score that are always shown on either side of a cut line."""
-BOLDER = 1.1
-"""How much wider bold letters run."""
 
 
 class Point(TypedDict):
@@ -105,14 +102,7 @@ def draw(data: Data) -> dict[str, Any]:
             "labels": _labels(data, horizontal, vertical),
             "edges": _edges(data),
         },
-        {
-            "x_domain": [horizontal.low, horizontal.high],
-            "x_ticks": list(horizontal.ticks),
-            "x_texts": list(horizontal.texts),
-            "y_domain": [vertical.low, vertical.high],
-            "y_ticks": list(vertical.ticks),
-            "y_texts": list(vertical.texts),
-        },
+        _plane.values(horizontal, vertical),
     )
 
 
@@ -150,25 +140,15 @@ def _cell(each: Bin, horizontal: Axis, vertical: Axis) -> _cells.Box:
 
 
 def _labels(data: Data, horizontal: Axis, vertical: Axis) -> list[dict[str, object]]:
-    """Names beside their marks where they cover no mark and no other name; the highlighted one first."""
-    places = {
-        number: (horizontal.position(point["x"], PLOT), HEIGHT - vertical.position(point["y"], HEIGHT))
-        for number, point in enumerate(data["points"])
-    }
-    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in places.values()]
-    named = sorted(places, key=lambda number: not data["points"][number]["is_highlighted"])
-    labels: list[dict[str, object]] = []
-    for number in [number for number in named if data["points"][number]["label"]][:MOST_LABELS]:
-        point, (x, y) = data["points"][number], places[number]
-        text = cut(point["label"], 150)
-        width = text_width(text, FONT_SIZE) * (BOLDER if point["is_highlighted"] else 1)
-        box = free_box(x, y, width, taken, (0, 0, PLOT, HEIGHT))
-        if box is not None:
-            taken.append(box)
-            middle = round((box[1] + box[3]) / 2, 1)
-            weight = "bold" if point["is_highlighted"] else "normal"
-            labels.append({"x": round(box[0], 1), "y": middle, "text": text, "weight": weight})
-    return labels
+    """Names beside their marks; the highlighted one finds its place first."""
+    points = sorted(data["points"], key=lambda point: not point["is_highlighted"])
+    named = [point for point in points if point["label"]][:MOST_LABELS]
+
+    def at(point: Point) -> tuple[float, float]:
+        return horizontal.position(point["x"], PLOT), HEIGHT - vertical.position(point["y"], HEIGHT)
+
+    wanted = [(*at(point), point["label"], point["is_highlighted"]) for point in named]
+    return beside(wanted, [at(point) for point in points], (0, 0, PLOT, HEIGHT))
 
 
 def _edges(data: Data) -> list[dict[str, object]]:
@@ -191,11 +171,7 @@ def _edges(data: Data) -> list[dict[str, object]]:
 
 @cache
 def _shape() -> dict[str, Any]:
-    def across(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", **value_axis(("x_domain", "x_ticks", "x_texts")))
-
-    def up(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", **value_axis(("y_domain", "y_ticks", "y_texts"), grid=False, domain=True))
+    across, up = _plane.across, _plane.up_framed
 
     def crosses(table: str, width: float, colour: str) -> list[alt.Chart]:
         rule = layer(table).mark_rule(stroke=variable(colour), strokeWidth=width)
@@ -204,7 +180,9 @@ def _shape() -> dict[str, Any]:
             rule.encode(x=across("x"), y=up("y_low"), y2=alt.Y2("y_high:Q")),
         ]
 
-    strip = {"stroke": variable("limit"), "strokeWidth": 1, "strokeDash": [1, 4]}
+    def edge_of(band: str) -> alt.Chart:
+        return layer(band).mark_rule(stroke=variable("limit"), strokeWidth=1, strokeDash=[1, 4])
+
     cuts = layer("cuts").mark_rule(stroke=variable("target"), strokeDash=[12, 4])
     texts = alt.X("x:Q", scale=None), alt.Y("y:Q", scale=None)
     cell, cell_text = _cells.layers("bins")
@@ -217,14 +195,8 @@ def _shape() -> dict[str, Any]:
             .mark_rect(fill=variable("band"))
             .encode(y=up("low"), y2=alt.Y2("high:Q"), x=alt.value(0), x2=alt.value(PLOT)),
             cell,
-            *(
-                layer("band_x").mark_rule(**strip).encode(x=across(edge), y=alt.value(0), y2=alt.value(HEIGHT))
-                for edge in ("low", "high")
-            ),
-            *(
-                layer("band_y").mark_rule(**strip).encode(y=up(edge), x=alt.value(0), x2=alt.value(PLOT))
-                for edge in ("low", "high")
-            ),
+            *(edge_of("band_x").encode(x=across(end), y=alt.value(0), y2=alt.value(HEIGHT)) for end in ("low", "high")),
+            *(edge_of("band_y").encode(y=up(end), x=alt.value(0), x2=alt.value(PLOT)) for end in ("low", "high")),
             cuts.encode(x=across("x"), y=alt.value(0), y2=alt.value(HEIGHT)),
             cuts.encode(y=up("y"), x=alt.value(0), x2=alt.value(PLOT)),
             cell_text,
@@ -244,7 +216,7 @@ def _shape() -> dict[str, Any]:
         plot_width=PLOT,
         height=HEIGHT,
         padding=PADDING,
-        parameters=("x_domain", "x_ticks", "x_texts", "y_domain", "y_ticks", "y_texts"),
+        parameters=_plane.PARAMETERS,
     )
 
 

@@ -65,7 +65,7 @@ def draw(data: Data) -> dict[str, Any]:
     return splice(
         _shape(),
         {
-            "rows": _lanes.numbered(rows),  # type: ignore[arg-type]
+            "rows": _lanes.numbered(rows),
             "parts": parts,
             "hatches": _hatch.table(_trails(parts)),
         },

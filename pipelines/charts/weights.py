@@ -1,7 +1,7 @@
 """Weights: what each KPI puts into the score, what it could put in, and what is missing to its target.
 
 Belongs here: how the picture is drawn. Does not belong here: weights, points and contributions (fct_score_part), the
-order of the KPIs (the page's), words. All bars stand on one scale of 0 to 100 points of the score.
+order of the KPIs (the page's), words. All bars stand on one scale, points of the score.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, TypedDict
 import altair as alt
 
 from pipelines.charts import _hatch, _lanes, _rows
-from pipelines.charts._axis import Axis
+from pipelines.charts._axis import axis
 from pipelines.charts._rows import layer
-from pipelines.charts._theme import shape, splice
+from pipelines.charts._theme import Table, shape, splice
 from pipelines.charts.palette import variable
 
 QUESTION = "Which KPIs make up the score, and where are points missing to the target?"
@@ -23,7 +23,7 @@ KEY = ("bar", "weight_box", "missing", "target_tick")
 
 MARGIN = 14
 """Pixels beside the plot for half a tick text."""
-SCALE = Axis(0.0, 100.0, (0.0, 20.0, 40.0, 60.0, 80.0, 100.0), ("0", "20", "40", "60", "80", "100"))
+PARAMETERS = tuple(name for name in _rows.PARAMETERS if name != "grid_height")
 
 
 class Row(TypedDict):
@@ -41,7 +41,9 @@ class Row(TypedDict):
 
 
 class Data(TypedDict):
-    """Rows from top to bottom in the order given, the whole score usually first."""
+    """Rows from top to bottom in the order given. With the whole score as a row the scale runs to 100, without it to
+    the heaviest KPI, which shows small contributions larger.
+    """
 
     rows: list[Row]
 
@@ -49,16 +51,17 @@ class Data(TypedDict):
 def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     rows = data["rows"]
-    plot = (0, _lanes.PLOT - MARGIN)
-    places = _lanes.numbered(rows)  # type: ignore[arg-type]
+    scale, length = axis([row["full"] for row in rows], "points", from_zero=True), _lanes.PLOT - MARGIN
+    places = _lanes.numbered(rows)
     missing = [
-        (place, row["value"] or 0.0, row["target"])
+        (place, row["value"], row["target"])
         for place, row in enumerate(rows)
-        if row["target"] > (row["value"] or 0.0)
+        if row["value"] is not None and row["value"] < row["target"]
     ]
-    tables = {
+    tables: dict[str, Table] = {
         "rows": [
-            {**place, "weight": "bold" if row["is_total"] else "normal"} for place, row in zip(places, rows, strict=True)
+            {**place, "weight": "bold" if row["is_total"] else "normal"}
+            for place, row in zip(places, rows, strict=True)
         ],
         "boxes": [
             {"row": place, "zero": 0, "full": row["full"], "target": row["target"]} for place, row in enumerate(rows)
@@ -71,16 +74,13 @@ def draw(data: Data) -> dict[str, Any]:
         "missing": [{"row": place, "value": value, "target": target} for place, value, target in missing],
         "hatches": _hatch.table(
             _hatch.trail(
-                "slanted", SCALE.position(value, plot[1]), SCALE.position(target, plot[1]), *_lanes.bar_edges(place)
+                "slanted", scale.position(value, length), scale.position(target, length), *_lanes.bar_edges(place)
             )
             for place, value, target in missing
         ),
     }
-    values = _rows.values(SCALE, plot, len(rows))
+    values = _rows.values(scale, (0, length), len(rows))
     return splice(_shape(), tables, {name: values[name] for name in PARAMETERS})
-
-
-PARAMETERS = tuple(name for name in _rows.PARAMETERS if name != "grid_height")
 
 
 @cache

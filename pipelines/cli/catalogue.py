@@ -19,12 +19,11 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import LANGUAGES
 
 ALLOWED = {
-    "family": ("prop", "mean", "logmean", "volume"),
+    "family": ("prop", "mean", "logmean", "count", "volume", "index"),
     "better": ("higher", "lower", "neutral"),
-    "unit": ("share", "seconds", "points", "contacts"),
+    "unit": ("share", "seconds", "points", "contacts", "per_thousand"),
     "grains": ("centre", "team", "agent", "queue", "channel", "reason"),
     "headline": ("centre", "team", "agent"),
-    "from": ("contacts", "surveys"),
 }
 REQUIRED = (
     "id",
@@ -40,7 +39,9 @@ REQUIRED = (
     "grains",
     "needs",
 )
-OPTIONAL = ("counts_for_people", "headline", "settles_after_days")
+OPTIONAL = ("counts_for_people", "fair_measure", "guards", "headline", "settles_after_days", "weight")
+FORMULA = "index"
+"""Source of a KPI that is a formula over sums of several tables (macros/source_indices.sql)."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -148,12 +149,20 @@ def _entry_faults(
         missing = [language for language in LANGUAGES if not (kpi.get(key) or {}).get(language)]
         if missing and kpi.get(key):
             yield f"{key} has no text in {', '.join(missing)}", f"write {key} in every language of the site"
+    sources = (*variables.get("kpi_sources", ()), FORMULA)
+    if kpi.get("from") not in sources:
+        yield f"from is {kpi.get('from')!r}", f"choose from {', '.join(sources)}"
+    ids = [other.get("id") for other in variables.get("kpis") or []]
+    for guarded in kpi.get("guards") or []:
+        if guarded not in ids:
+            yield f"guards {guarded!r}, which no entry is called", "name the id of a KPI of this catalogue"
     for key, allowed in ALLOWED.items():
         given = kpi.get(key) or []
         for value in given if isinstance(given, list) else [given]:
             if value not in allowed:
                 yield f"{key} is {value!r}", f"choose from {', '.join(allowed)}"
-    texts = [kpi.get("counts"), kpi.get("counts_for_people"), kpi.get("measure"), *(kpi.get("meaning") or {}).values()]
+    expressions = [kpi.get(key) for key in ("counts", "counts_for_people", "measure", "fair_measure", "weight")]
+    texts = [*expressions, *(kpi.get("meaning") or {}).values()]
     for name in sorted({name for text in texts for name in PLACEHOLDER.findall(str(text))}):
         if name not in variables:
             yield f"{{{name}}} is no setting", "name one of the variables above the catalogue"

@@ -31,7 +31,7 @@ from pipelines.demo.quality import expected_score, grader_severity
 from pipelines.demo.work import CHANNELS, OUTBOUND_QUEUE, PHONE, REASONS, VIP_QUEUE, day_demand, resolution_chance
 
 WINDOW_DAYS = 7
-"""A return within so many days of the same hour counts as a repeat; so the centre's own repeats say (`DELAY_SHARES`)."""
+"""A return within so many days counts as a repeat; it is what the centre's own repeats say (`DELAY_SHARES`)."""
 PER = 1_000
 _BUNCH = 1.2
 """Contacts of one matter come in a bunch; so many of them stand for one return by chance."""
@@ -54,7 +54,8 @@ class AgentDays:
         weight = self.share if share is None else share
         total = np.bincount(self.agent, weights=weight, minlength=self.agents)
         found = np.bincount(self.agent, weights=weight * value, minlength=self.agents)
-        return np.divide(found, total, out=np.full(self.agents, np.nan), where=total > 0)
+        mean = np.divide(found, total, out=np.full(self.agents, np.nan), where=total > 0)
+        return np.asarray(mean, dtype=np.float64)
 
 
 def expected_kpis(centre: Centre, mix: Mix) -> Iterator[tuple[int, str, Floats]]:

@@ -59,5 +59,5 @@ class Mix:
 def empty_mix(plan: Plan) -> Mix:
     """A mix of nothing."""
     shape = (plan.quarters, len(QUEUES), len(REASONS), len(CHANNELS))
-    tables = [np.zeros(shape, dtype=np.int64) for _ in range(3)]
-    return Mix(*tables, np.zeros((plan.quarters, len(CHANNELS), _LOSSES), dtype=np.int64))
+    made, answered, known = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    return Mix(made, answered, known, np.zeros((plan.quarters, len(CHANNELS), _LOSSES), dtype=np.int64))

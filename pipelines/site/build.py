@@ -13,7 +13,7 @@ from pipelines import charts
 from pipelines.charts.palette import palette_css
 from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings
-from pipelines.site import assemble, model, pages, shells
+from pipelines.site import areas, assemble, model, pages, shells
 from pipelines.site.assemble import Rendered
 from pipelines.site.source import Kind, SitePage
 
@@ -56,6 +56,6 @@ def render_site(settings: Settings, marts: Path, run: Path, previous: Path | Non
     def draw(requests: Iterable[charts.ChartRequest]) -> Mapping[str, str]:
         return charts.render(requests, settings.cache / "charts", settings.render_processes, progress)
 
-    source = _MartsSource(model.load(marts))
+    source = _MartsSource(areas.with_books(model.load(marts), marts))
     look = shells.Look(PROJECT, palette_css())
     return assemble.render(source, settings.languages, look, run / SITE, settings.cache, draw, previous, progress)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipelines.marts import Event, KpiSignal
+from pipelines.site import areas
 from pipelines.site.drawings import Band, Bars, Dots, Drawing, Funnel, Xmr
 from pipelines.site.fragments import Voice
 from pipelines.site.keys import key
@@ -48,6 +49,11 @@ def caption(say: Voice, drawing: Drawing, whose: str) -> Caption:
         return _funnel(say, drawing, whose)
     if isinstance(drawing, Band):
         return _distribution(say, drawing, whose)
+    for area in areas.modules().values():
+        write = getattr(area, "CAPTIONS", {}).get(type(drawing))
+        if write:
+            written: Caption = write(say, drawing, whose)
+            return written
     raise TypeError(f"no words for a {type(drawing).__name__}")
 
 

@@ -23,6 +23,7 @@ from pipelines.marts import (
     Team,
     Unrecognised,
 )
+from pipelines.site.areas import Section
 from pipelines.site.drawings import Drawing
 
 THINGS_TO_LOOK_AT = 5
@@ -155,6 +156,7 @@ class Overview:
     weeks_seen: int
     teams_href: str
     agents_href: str
+    sections: tuple[Section, ...]
 
     @property
     def top(self) -> tuple[Notice, ...]:
@@ -205,6 +207,7 @@ class OneTeam:
     columns: tuple[Column, ...]
     agents: tuple[Row, ...]
     agents_period: Period | None
+    sections: tuple[Section, ...]
     data_href: str
 
     @property
@@ -227,6 +230,7 @@ class OneAgent:
     role: Link | None
     period: Period | None
     lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
     data_href: str
 
     @property
@@ -271,6 +275,7 @@ class OneKpi:
     strata_period: Period | None
     strata: tuple[tuple[str, tuple[Row, ...], Drawing | None], ...]
     missing: tuple[tuple[DeliveredTable | None, str], ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)

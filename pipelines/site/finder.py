@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, KpiSignal, Period
 from pipelines.site import drawings
@@ -32,6 +33,10 @@ class Finder:
     def __init__(self, site: Site, root: str) -> None:
         self.site = site
         self.root = root
+
+    def book(self, area: str) -> Any:
+        """An area's marts, as its `load` gave them."""
+        return self.site.books[area]
 
     # ---------- links
     def href(self, grain: str, entity_id: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from pipelines.charts import small
+from pipelines.site import areas
 from pipelines.site.drawings import Dots, Drawing, Xmr
 from pipelines.site.fragments import Voice
 
@@ -16,6 +17,8 @@ from pipelines.site.fragments import Voice
 def key(say: Voice, drawing: Drawing) -> tuple[tuple[Markup, str], ...]:
     """Marks with their meanings, only those the picture shows."""
     meanings = _meanings(say) | (_meanings_among_people(say) if not isinstance(drawing, Xmr) else {})
+    for area in areas.modules().values():
+        meanings |= area.marks(say) if hasattr(area, "marks") and type(drawing) in area.CAPTIONS else {}
     if isinstance(drawing, Dots) and drawing.target is None:
         meanings["common"] = meanings["value"]
     return tuple((small.key_mark(name), meanings[name]) for name in drawing.key)

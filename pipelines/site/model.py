@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +74,8 @@ class Site:
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
     unrecognised: tuple[Unrecognised, ...]
+    books: Mapping[str, object] = field(default_factory=dict)
+    """The marts of each area, by its name; see `areas`."""
 
     @property
     def whole(self) -> Period | None:

@@ -6,9 +6,10 @@ Belongs here: joining contexts, voice and templates. Does not belong here: shell
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import ModuleType
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from pipelines import words
 from pipelines.charts import ChartRequest, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import answers, captions, person, templates
+from pipelines.site import answers, areas, captions, person, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -84,8 +85,10 @@ Found = tuple[str, str, str, object]
 def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
     finder = Selection(site, "../" * kind.path.count("/"))
     if kind.each == "once":
-        fill: Callable[[], object] = getattr(finder, kind.name)
-        yield kind.path, say.words(kind.title), _summary(say, kind.name), fill()
+        area = _areas().get(kind.name)
+        context = area.PAGES[kind.name](finder) if area else getattr(finder, kind.name)()
+        summary = area.SUMMARIES[kind.name](say) if area else _summary(say, kind.name)
+        yield kind.path, say.words(kind.title), summary, context
         return
     if kind.each == "kpi":
         for kpi in site.kpis:
@@ -97,6 +100,12 @@ def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
         context = finder.team(entity) if isinstance(entity, Team) else finder.agent(entity)
         path = kind.path.format(slug=site.slugs[kind.each, entity_id])
         yield path, say.name(context.link), _summary(say, kind.name), context
+
+
+@lru_cache
+def _areas() -> Mapping[str, ModuleType]:
+    """The area that fills a page kind, by the kind's name."""
+    return {name: module for module in areas.modules().values() for name in module.PAGES}
 
 
 def _summary(say: Voice, kind: str) -> str:
@@ -113,12 +122,14 @@ def _summary(say: Voice, kind: str) -> str:
 
 
 def _drawings(context: object) -> Iterator[Drawing]:
-    """Every drawing in a context's fields, tuples in tuples included."""
+    """Every drawing in a context's fields, tuples in tuples and sections included."""
     if isinstance(context, Drawing):
         yield context
+    elif isinstance(context, areas.Section):
+        yield from _drawings(context.context)
     else:
         for item in context if isinstance(context, tuple) else vars(context).values():
-            if isinstance(item, Drawing | tuple):
+            if isinstance(item, Drawing | tuple | areas.Section):
                 yield from _drawings(item)
 
 
@@ -135,6 +146,7 @@ def _environment(language: str) -> Environment:
         "_": _words(language),
         "fig": figures(language),
         "answers": answers,
+        "areas": areas.modules(),
         "captions": captions,
         "person": person,
         "small": small,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.marts import Agent, Kpi, Period, Team
-from pipelines.site import drawings
+from pipelines.site import areas, drawings
 from pipelines.site.contexts import Agents, Data, Kpis, OneAgent, OneKpi, OneTeam, Overview, Teams, Whole
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, grains
@@ -43,6 +43,7 @@ class Selection(Finder):
             weeks_seen=max((len(weeks) for weeks in series), default=0),
             teams_href=f"{self.root}teams/index.html",
             agents_href=f"{self.root}agents/index.html",
+            sections=tuple(areas.sections(self, "overview")),
         )
 
     def _whole(self, period: Period | None) -> Iterator[Whole]:
@@ -150,6 +151,7 @@ class Selection(Finder):
             columns=self.columns(columns),
             agents=tuple(self.row("agent", person.entity_id, columns, people_period) for person in people),
             agents_period=people_period,
+            sections=tuple(areas.sections(self, "team", entity)),
             data_href=f"{self.root}data/index.html",
         )
 
@@ -187,6 +189,7 @@ class Selection(Finder):
             role=self.link("role", entity.role) if entity.role else None,
             period=period,
             lines=self.lines("agent", agent_id, period),
+            sections=tuple(areas.sections(self, "agent", entity)),
             data_href=f"{self.root}data/index.html",
         )
 
@@ -224,6 +227,7 @@ class Selection(Finder):
             missing=tuple((self.table(name), name) for name in listed(entity.missing))
             if not entity.is_delivered
             else (),
+            sections=tuple(areas.sections(self, "kpi", entity)),
         )
 
 

@@ -112,7 +112,7 @@ def _split(text: str) -> tuple[str, str]:
 def sources() -> Iterator[tuple[str, str]]:
     """Every template as (name below site_templates, source with front matter blanked out)."""
     loader, shared = _Loader(), environment()
-    for folder in ("pages", "partials"):
+    for folder in ("pages", "partials", "areas"):
         for file in sorted((TEMPLATES / folder).glob(f"*{SUFFIX}")):
             name = f"{folder}/{file.name}"
             yield name, loader.get_source(shared, name)[0]
@@ -125,8 +125,9 @@ def sentences() -> Iterator[Sentence]:
         yield from words.in_template(source, name, shared)
     for kind in kinds():
         yield Sentence(kind.title, frozenset(), f"pages/{kind.name}{SUFFIX}, title")
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        yield from words.in_python(file.read_text(encoding="utf-8"), f"pipelines/site/{file.name}")
+    here = Path(__file__).parent
+    for file in sorted([*here.glob("*.py"), *here.glob("areas/*.py")]):
+        yield from words.in_python(file.read_text(encoding="utf-8"), f"pipelines/site/{file.relative_to(here)}")
     for text in (ROW_REASONS | FILE_REASONS).values():
         yield Sentence(text, frozenset(), "pipelines/ingest/reasons.py")
 
@@ -138,8 +139,10 @@ def code_digest(kind: str, language: str) -> str:
     files = [
         TEMPLATES / "pages" / f"{kind}{SUFFIX}",
         *sorted((TEMPLATES / "partials").glob(f"*{SUFFIX}")),
-        *sorted((TEMPLATES / "words").glob(f"{language}.yml")),
+        *sorted((TEMPLATES / "areas").glob(f"*{SUFFIX}")),
+        *words.files(TEMPLATES / "words", language),
         *(here / f"{name}.py" for name in WRITERS),
+        *sorted((here / "areas").glob("*.py")),
         Path(figures.__file__),
         Path(words.__file__),
         Path(ingest.__file__).parent / "reasons.py",

@@ -37,9 +37,7 @@ TYPES = {
         "agent_id varchar, work_date date, scheduled_minutes double, approved_leave_minutes double, "
         "worked_minutes double, adherent_minutes double, available_minutes double, status varchar"
     ),
-    "int_evaluation": (
-        "agent_id varchar, day date, score_points double, is_calibration boolean, is_test_call boolean"
-    ),
+    "int_evaluation": ("agent_id varchar, day date, score_points double, is_calibration boolean, is_test_call boolean"),
     "raw_training": (
         "session_id varchar, course_id varchar, course_name varchar, stage varchar, course_type varchar, "
         "trainer varchar, trainer_source varchar, agent_id varchar, held_on date, hours double, score_points double, "
@@ -52,9 +50,7 @@ Tables = dict[str, list[dict[str, Any]]]
 def periods() -> list[dict[str, Any]]:
     """Three months, their quarter and the whole span."""
     months = [{"period_kind": "month", "period_start": first, "period_end": last} for first, last in MONTHS]
-    longer = [
-        {"period_kind": kind, "period_start": FIRST_DAY, "period_end": LAST_DAY} for kind in ("quarter", "all")
-    ]
+    longer = [{"period_kind": kind, "period_start": FIRST_DAY, "period_end": LAST_DAY} for kind in ("quarter", "all")]
     return months + longer
 
 

@@ -1,7 +1,7 @@
-"""Reference results in tests/method/oracles, and how the tests of this folder compare the project's arithmetic with them.
+"""Reference results in tests/method/oracles, and how tests compare the project's arithmetic with them.
 
-Belongs here: reading a reference set, evaluating a macro over rows, comparing within the set's tolerance. Does not belong
-here: what a set is about (the tests), running models (tests/model_sql.py).
+Belongs here: reading a reference set, evaluating a macro over rows, comparing within the set's tolerance. Does not
+belong here: what a set is about (the tests), running models (tests/model_sql.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class Reference:
     tolerance: float
 
     def agrees(self, found: object, expected: object) -> bool:
-        """Whether `found` equals `expected` within the set's tolerance; numbers, or sequences of them of equal shape."""
+        """Whether `found` equals `expected` within the set's tolerance: numbers, or sequences of equal shape."""
         return _agree(found, expected, self.tolerance)
 
 
@@ -50,10 +51,21 @@ def table(file: str) -> list[dict[str, Any]]:
         return [{name: _number(text) for name, text in row.items()} for row in csv.DictReader(lines)]
 
 
+@lru_cache
+def the_project(**changed: int) -> Project:
+    """The project with some variables changed; read once, since its macros are many."""
+    return Project(**changed)
+
+
+@lru_cache
+def inlined(text: str) -> str:
+    """SQL with its macros inlined by the project's own variables."""
+    return the_project().sql(text)
+
+
 def calculate(given: Sequence[Mapping[str, Any]], **expressions: str) -> list[dict[str, Any]]:
     """Evaluate SQL expressions (with macros) over rows, in the order of the rows."""
-    project = Project()
-    selected = ", ".join(f"{project.sql(text)} as {name}" for name, text in expressions.items())
+    selected = ", ".join(f"{inlined(text)} as {name}" for name, text in expressions.items())
     with database(given=[{**row, "place": place} for place, row in enumerate(given)]) as connection:
         found = rows(connection, f"select place, {selected} from given order by place")
     return [{name: row[name] for name in expressions} for row in found]

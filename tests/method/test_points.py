@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.method.reference import calculate, reference
+from tests.method.reference import calculate, inlined, reference
+from tests.model_sql import database, rows
 
 ANCHORS = "minimum", "target", "excellent"
 POINTS = "{{ kpi_points('x', 'minimum', 'target', 'excellent') }}"
@@ -23,15 +26,12 @@ def test_points_of_an_uncertain_value_come_from_three_nodes() -> None:
     known = reference("points_gh3")
     anchors = dict(zip(ANCHORS, known.inputs["anchors"], strict=True))
     cases = known.expected["rows"]
-    nodes = calculate(
-        [{"m": row["m"], "s": row["s"], **anchors} for row in cases],
-        **{
-            f"points_{node}": "{{ kpi_points('" + at + "', 'minimum', 'target', 'excellent') }}"
-            for node, at in enumerate(("m", "(m - 1.7320508075688772e0 * s)", "(m + 1.7320508075688772e0 * s)"))
-        },
-    )
+    nodes = inlined("{{ points_nodes('m', 's', 'minimum', 'target', 'excellent') }}")
+    given = [{"place": place, "m": row["m"], "s": row["s"], **anchors} for place, row in enumerate(cases)]
+    with database(given=given) as connection:
+        at_nodes = rows(connection, f"select {nodes} from given order by place")
     found = calculate(
-        nodes,
+        at_nodes,
         mean="{{ points_mean('points_0', 'points_1', 'points_2') }}",
         sd="{{ points_sd('points_0', 'points_1', 'points_2') }}",
     )
@@ -40,7 +40,6 @@ def test_points_of_an_uncertain_value_come_from_three_nodes() -> None:
     for row, case in zip(found, cases, strict=True):
         assert row["mean"] == pytest.approx(case["exact_mean"], abs=0.2)
         assert row["sd"] == pytest.approx(case["exact_sd"], abs=0.04)
-
 
 
 def test_points_rise_with_a_better_value_and_stay_on_their_scale() -> None:
@@ -53,10 +52,10 @@ def test_points_rise_with_a_better_value_and_stay_on_their_scale() -> None:
     assert points == pytest.approx([row["points"] for row in falling], abs=1e-9)
 
 
-@pytest.mark.parametrize("anchors", [(0.8, 0.8, 0.9), (0.6, 0.8, 0.8), (0.6, 0.9, 0.8), (None, 0.8, 0.9), (0.6, 0.8, None)])
-def test_anchors_out_of_order_give_no_points(anchors: tuple[float | None, float, float | None]) -> None:
-    (row,) = calculate([{"x": 0.85, **dict(zip(ANCHORS, anchors, strict=True))}], points=POINTS)
-    assert row["points"] is None
+def test_anchors_out_of_order_give_no_points() -> None:
+    disorder = [(0.8, 0.8, 0.9), (0.6, 0.8, 0.8), (0.6, 0.9, 0.8), (None, 0.8, 0.9), (0.6, 0.8, None)]
+    given: list[dict[str, Any]] = [{"x": 0.85, **dict(zip(ANCHORS, anchors, strict=True))} for anchors in disorder]
+    assert {row["points"] for row in calculate(given, points=POINTS)} == {None}
 
 
 def test_the_slope_is_points_per_unit_and_unknown_where_the_value_is_exact() -> None:

@@ -50,9 +50,11 @@ def test_two_small_counts_hide_each_other_only_when_they_are_enough_people_toget
 
 def test_a_team_too_small_is_not_there_and_one_of_a_single_quadrant_says_nothing() -> None:
     people = [("small", "lead")] * 4 + [("alike", "develop")] * 8 + [("big", "lead")] * 9 + [("big", "develop")] * 9
-    found = _counts(people + [("other", "lead")] * 7 + [("other", "develop")] * 7)
-    assert {row["entity_id"] for row in found} == {"centre", "alike", "big", "other"}
+    found = _counts(people + [("other", "lead")] * 7 + [("other", "develop")] * 7 + [("third", "lead")] * 20 + [("third", "develop")] * 20)
+    assert {row["entity_id"] for row in found} == {"centre", "alike", "big", "other", "third"}
     assert set(_of(found, "alike").values()) == {None}
+    assert _of(found, "third")["lead"] == 20
+    assert _of(found, "centre")["develop"] == 44
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -83,4 +85,3 @@ def test_no_hidden_count_of_a_team_can_be_worked_out(seed: int) -> None:
                 high[cell] = min(high[cell], total - sum(low[other] for other in others))
     assert [cell for cell in hidden if truth[cell] and low[cell] == high[cell]] == []
     assert all(row["people"] is None or row["people"] == 0 or row["people"] >= 5 for row in found)
-    assert hidden == {(team, code) for team, code in hidden if team in teams}

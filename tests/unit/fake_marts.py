@@ -42,7 +42,7 @@ AGENTS = {f"A{number}": ("Agent " + "ABCDEF"[number], f"坐席{'甲乙丙丁戊�
 
 
 def _kpi(position: int, kpi_id: str, label: tuple[str, str], unit: str, family: str, better: str, **more: Any) -> Kpi:
-    decimals = {"share": 2, "seconds": 2, "points": 4, "contacts": 0}[unit]
+    decimals = {"share": 2, "seconds": 2, "points": 4, "contacts": 0, "per_thousand": 2}[unit]
     base = Kpi(
         kpi_id=kpi_id, position=position, label_en=label[0], label_zh=label[1], meaning_en=f"What {label[0]} means.",
         meaning_zh=f"{label[1]}的含义。", unit=unit, family=family, better=better, decimals=decimals,
@@ -186,7 +186,7 @@ def _values(entity: Entity, number: int) -> Iterable[KpiValue]:
             verdict = "no_target" if target is None else VERDICTS[(number + kpi.position) % 4]
             n = 900 if kpi.family == "prop" else 700
             yield KpiValue(
-                kpi.kpi_id, entity.grain, entity.entity_id, kind, start, n, value * n, value * n, value,
+                kpi.kpi_id, entity.grain, entity.entity_id, kind, start, n, float(n), value * n, value * n, value,
                 None if kpi.family == "volume" else value - spread, None if kpi.family == "volume" else value + spread,
                 target, None, verdict not in ("no_target", "too_few"), verdict,
                 None if change is None else value - change, change,

@@ -11,6 +11,14 @@ with rules as (
     from {{ ref('int_rule_now') }}
 ),
 
+-- how many standard errors a gain must measure to be found with the wanted power
+powered as (
+    select
+        *,
+        {{ norm_ppf('(1e0 - mde_alpha)') }} + {{ norm_ppf('mde_power') }} as detectable_z
+    from rules
+),
+
 -- which months around each start month can be compared at all
 reach as (
     select
@@ -65,13 +73,12 @@ measured as (
         {{ worthwhile_gain('rules.worthwhile_gain_points', 'outcomes.unit', 'outcomes.source_table', 'adjusted.usual_value') }}
             as worthwhile_gain,
         rules.effect_sure_z,
-        rules.mde_alpha,
-        rules.mde_power,
+        rules.detectable_z,
         rules.fdr_q
     from starts
     inner join {{ ref('int_effect_outcome') }} as outcomes
         on {% for key in programme %}starts.{{ key }} = outcomes.{{ key }}{{ " and " if not loop.last }}{% endfor %}
-    cross join rules
+    cross join powered as rules
     left join {{ ref('int_effect_difference') }} as skip
         on {% for key in programme %}starts.{{ key }} = skip.{{ key }} and {% endfor %}skip.change_kind = 'skip'
     left join {{ ref('int_effect_difference') }} as selection
@@ -87,8 +94,14 @@ weighed as (
         round(before_after / nullif(before_after_error, 0e0), 9) as before_after_z,
         round(selection_did / nullif(selection_did_error, 0e0), 9) as selection_did_z,
         round((skip_did / nullif(skip_did_error, 0e0) + ancova / nullif(ancova_error, 0e0)) / 2e0, 9) as mean_z,
+        -- what a comparison of this size can see, or what the errors of this one allow: people chosen for a bad period differ
+        -- from the others, and that costs certainty
         round(
-            {{ minimum_detectable_effect('outcome_sd', 'outcome_correlation', 'equal_n', 'equal_n', 'mde_alpha', 'mde_power') }}, 9
+            detectable_z * greatest(
+                {{ difference_error('outcome_sd', 'outcome_correlation', 'equal_n', 'equal_n') }},
+                2e0 / nullif(1e0 / nullif(skip_did_error, 0e0) + 1e0 / nullif(ancova_error, 0e0), 0e0)
+            ),
+            9
         ) as minimum_detectable_gain
     from measured
 ),

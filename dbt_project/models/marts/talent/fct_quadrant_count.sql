@@ -16,7 +16,7 @@ pass_1 as (
 ),
 
 pass_2 as (
-    {{ hide_complements('pass_1', keep, of_group, 'quadrant') }}
+    {{ hide_complements('pass_1', keep, of_quadrant, 'entity_id') }}
 ),
 
 pass_3 as (
@@ -24,7 +24,7 @@ pass_3 as (
 ),
 
 pass_4 as (
-    {{ hide_complements('pass_3', keep, of_group, 'quadrant') }}
+    {{ hide_complements('pass_3', keep, of_quadrant, 'entity_id') }}
 ),
 
 totals as (
@@ -77,10 +77,10 @@ select
     totals.entity_id,
     totals.quadrant,
     case
-        when not (totals.is_hidden)
+        when not (totals.is_hidden or totals.grain = 'team' and open_windows.window_start is not null)
             then cast(totals.people as bigint)
     end as people,
-    totals.is_hidden as is_hidden,
+    totals.is_hidden or (totals.grain = 'team' and open_windows.window_start is not null) as is_hidden,
     cast(totals.group_people as bigint) as group_people
 from totals
 left join open_windows

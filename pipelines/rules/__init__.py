@@ -1,0 +1,49 @@
+"""Checks what a person may change about judgement (rules, weights, standards, quotas) before anything is computed.
+
+Belongs here: faults that stop a build and notes that do not, in words. Does not belong here: reading the files
+(`seeds`), what a rule does (the models that read the seeds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import Problem
+from pipelines.rules import quotas, standards, values, weights
+from pipelines.rules.seeds import Catalogue, Seeds, read_catalogue, read_seed
+
+__all__ = ["faults", "notes"]
+
+COLUMNS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
+    "rules": values.COLUMNS,
+    "role_weights": weights.COLUMNS,
+    "kpi_standards": standards.COLUMNS,
+    "role_quotas": quotas.COLUMNS,
+}
+CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
+    values.faults,
+    weights.faults,
+    standards.faults,
+    quotas.faults,
+)
+
+
+def faults(dbt_project: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong in the four seeds, by file and line; empty when a build may start."""
+    seeds, found = _read(dbt_project)
+    catalogue = read_catalogue(dbt_project)
+    return (*found, *(problem for check in CHECKS for problem in check(seeds, catalogue)))
+
+
+def notes(dbt_project: Path) -> tuple[Problem, ...]:
+    """What is allowed and worth a second thought. Rows that `faults` complains of are passed over."""
+    seeds, _ = _read(dbt_project)
+    return tuple(weights.notes(seeds, read_catalogue(dbt_project)))
+
+
+def _read(dbt_project: Path) -> tuple[Seeds, list[Problem]]:
+    read = {name: read_seed(dbt_project, name, columns) for name, columns in COLUMNS.items()}
+    found = [problem for table in read.values() for problem in table.problems]
+    return {name: table.rows for name, table in read.items()}, found
