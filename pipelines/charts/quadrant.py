@@ -27,7 +27,7 @@ KEY = ("target", "baseline", "common", "unknown", "highlight", "cross", "cell", 
 PADDING = {"left": 40, "right": 12, "top": 48, "bottom": 70}
 PLOT, HEIGHT = NARROW - PADDING["left"] - PADDING["right"], 320
 MOST_LABELS = 24
-"""Points beyond this many keep their mark but get no name: the page's table names them all."""
+"""Points beyond this many keep their mark but get no name; the page's table names them all."""
 LEAST = 20
 """Points of score that are always shown on either side of a cut line."""
 
@@ -181,7 +181,8 @@ def _shape() -> dict[str, Any]:
         ]
 
     def edge_of(band: str) -> alt.Chart:
-        return layer(band).mark_rule(stroke=variable("limit"), strokeWidth=1, strokeDash=[1, 4])
+        rule: alt.Chart = layer(band).mark_rule(stroke=variable("limit"), strokeWidth=1, strokeDash=[1, 4])
+        return rule
 
     cuts = layer("cuts").mark_rule(stroke=variable("target"), strokeDash=[12, 4])
     texts = alt.X("x:Q", scale=None), alt.Y("y:Q", scale=None)
@@ -220,6 +221,11 @@ def _shape() -> dict[str, Any]:
     )
 
 
+def _invented(label: str, x: float, x_half: float, y: float, y_half: float, is_between: bool) -> Point:
+    ends = {"x_low": x - x_half, "x_high": x + x_half, "y_low": y - y_half, "y_high": y + y_half}
+    return {"label": label, "x": x, "y": y, **ends, "is_between": is_between, "is_highlighted": label == "A-047"}  # type: ignore[typeddict-item]
+
+
 _PEOPLE = (
     ("A-014", 86, 4, 71, 9, False), ("A-022", 78, 5, 64, 10, True), ("A-031", 91, 4, 48, 11, False),
     ("A-047", 67, 5, 82, 8, False), ("A-052", 83, 6, 59, 9, True), ("A-063", 72, 4, 35, 12, False),
@@ -227,20 +233,7 @@ _PEOPLE = (
 )  # fmt: skip
 
 EXAMPLE: Data = {
-    "points": [
-        {
-            "label": label,
-            "x": x,
-            "x_low": x - x_half,
-            "x_high": x + x_half,
-            "y": y,
-            "y_low": y - y_half,
-            "y_high": y + y_half,
-            "is_between": is_between,
-            "is_highlighted": label == "A-047",
-        }
-        for label, x, x_half, y, y_half, is_between in _PEOPLE
-    ],
+    "points": [_invented(*person) for person in _PEOPLE],
     "bins": [],
     "x_cut": 80,
     "y_cut": 60,

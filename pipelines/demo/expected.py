@@ -32,7 +32,6 @@ from pipelines.demo.work import CHANNELS, OUTBOUND_QUEUE, PHONE, REASONS, VIP_QU
 
 WINDOW_DAYS = 7
 """A return within so many days counts as a repeat; it is what the centre's own repeats say (`DELAY_SHARES`)."""
-PER = 1_000
 _BUNCH = 1.2
 """Contacts of one matter come in a bunch; so many of them stand for one return by chance."""
 INBOUND_ONLY = ("first_contact_resolution", "csat_top2")
@@ -178,10 +177,10 @@ def _content(centre: Centre, days: AgentDays, mix: Mix) -> Floats:
 
 
 def _complaints(centre: Centre, days: AgentDays, answered: Floats) -> Floats:
-    """Justified complaints per 1,000 contacts."""
+    """Justified complaints per contact handled."""
     skill = centre.rules.skill("complaints", days.agent, days.day)
     found = {}
     for key, solved in _solved(centre, days).items():
         yes, no = (complaint_chance(np.array(o), skill) * justified_share(np.array(o)) for o in (True, False))
-        found[key] = PER * (1 - ANONYMOUS) * (solved * yes + (1 - solved) * no)
+        found[key] = (1 - ANONYMOUS) * (solved * yes + (1 - solved) * no)
     return _weighted(answered.sum(axis=0), found)

@@ -84,7 +84,7 @@ def _kpi_rows(centre: Centre, tally: Tally) -> list[tuple[Cell, ...]]:
             applies &= ~people.outbound
         for agent in np.flatnonzero(applies).tolist():
             starter = "true" if end - 1 - people.hire_day[agent] < GRACE_DAYS else "false"
-            value = round(float(values[agent]), 6)
+            value = round(float(values[agent]), 9)
             label = plan.quarter_labels[quarter]
             rows.append((people.agent_ids[agent], label, kpi_id, value, int(employed[agent]), starter))
     return rows

@@ -146,13 +146,10 @@ class Voice(Terms):
     def rests_on(self, value: KpiValue) -> str:
         """How many observations a value rests on, and of what."""
         _, kpi = self.words, self.kpis[value.kpi_id]
-        counted, total = self.figures.count(value.o), self.figures.count(value.n)
-        surveys = kpi.source_table == "surveys"
-        if kpi.family == "prop":
-            if surveys:
-                return _("{counted} of {total} surveys", counted=counted, total=total)
-            return _("{counted} of {total} contacts", counted=counted, total=total)
-        return _("{total} surveys", total=total) if surveys else _("{total} contacts", total=total)
+        observed = self.observed(kpi.source_table, self.figures.count(value.n))
+        if kpi.family not in ("prop", "count"):
+            return observed
+        return _("{counted} of {observed}", counted=self.figures.count(value.o), observed=observed)
 
     def expectation(self, kpi_id: str, target: float | None) -> str:
         """A target as the expectation it is."""
@@ -169,16 +166,13 @@ class Voice(Terms):
     def source(self, kpi_id: str) -> str:
         """Where a KPI's rows come from."""
         _ = self.words
-        if self.kpis[kpi_id].source_table == "surveys":
-            return _("Source: satisfaction surveys")
-        return _("Source: contact records")
+        return _("Source: {tables}", tables=self.rows_of(self.kpis[kpi_id].source_table))
 
     def sources(self, lines: Iterable[Line]) -> str:
         """Where the rows of several KPIs come from."""
-        _, tables = self.words, {self.kpis[line.kpi_id].source_table for line in lines}
-        if tables == {"contacts", "surveys"}:
-            return _("Source: contact records and satisfaction surveys")
-        return _("Source: satisfaction surveys") if tables == {"surveys"} else _("Source: contact records")
+        _ = self.words
+        tables = dict.fromkeys(self.kpis[line.kpi_id].source_table for line in lines)
+        return _("Source: {tables}", tables=self.listing([self.rows_of(table) for table in tables]))
 
     # ---------- time
     def period(self, period: Period | None) -> str:

@@ -84,6 +84,30 @@ class Terms:
             "per_thousand": _("per 1,000 contacts"),
         }[code]
 
+    def observed(self, table: str, total: str) -> str:
+        """A number of observations of a KPI's source, named."""
+        _ = self.words
+        return {
+            "contacts": _("{total} contacts", total=total),
+            "surveys": _("{total} surveys", total=total),
+            "evaluations": _("{total} monitored contacts", total=total),
+            "workdays": _("{total} working days", total=total),
+            "callbacks": _("{total} call-backs", total=total),
+            "index": _("{total} observations", total=total),
+        }[table]
+
+    def rows_of(self, table: str) -> str:
+        """Which records a KPI's source is made of."""
+        _ = self.words
+        return {
+            "contacts": _("contact records"),
+            "surveys": _("satisfaction surveys"),
+            "evaluations": _("QA evaluations"),
+            "workdays": _("attendance records"),
+            "callbacks": _("promised call-backs"),
+            "index": _("several tables"),
+        }[table]
+
     def grain(self, code: str) -> str:
         """What a figure is about."""
         _ = self.words

@@ -1,4 +1,4 @@
-"""Tables that the models of effects read, put in place of the models that make them, and worlds in which the truth is known.
+"""Tables that the models of effects read, put in place of their models, and worlds in which the truth is known.
 
 Belongs here: members of comparisons from arrays, what the verdict needs around them, draws of skill and noise. Does not
 belong here: anything a test asserts.
@@ -52,19 +52,17 @@ def put_members(
     found: list[tuple[Any, ...]] = []
     for name, world in worlds.items():
         started = (start_month or {}).get(name, START)
-        values = zip(
-            world.treated.tolist(), world.pre0.tolist(), world.pre1.tolist(), world.post.tolist(), strict=True
-        )
+        values = zip(world.treated.tolist(), world.pre0.tolist(), world.pre1.tolist(), world.post.tolist(), strict=True)
         for agent, (treated, pre0, pre1, post) in enumerate(values):
             found.append(
-                ("coaching", name, KPI, started, "inbound", f"A{agent}", treated, pre0, pre1, post)
-                + (post, post, post, 80.0)
+                *("coaching", name, KPI, started, "inbound", f"A{agent}", treated),
+                *(pre0, pre1, post, post, post, post, 80.0),
             )
     put_lists(connection, "int_effect_member", MEMBER, found)
 
 
 def put_surroundings(connection: duckdb.DuckDBPyConnection, programmes: Sequence[str], unit: str = "points") -> None:
-    """What `fct_programme_effect` reads beside the estimates: rules, programmes, outcomes, starts and complete months."""
+    """What `fct_programme_effect` reads beside the estimates: rules, programmes, outcomes, starts and months."""
     put(connection, "int_rule_now", [{"rule_id": rule, "value": value} for rule, value in RULES.items()])
     keys = [{"programme_kind": "coaching", "programme_id": name} for name in programmes]
     put(connection, "dim_programme", [{**key, "name_en": key["programme_id"], "name_zh": "项目"} for key in keys])

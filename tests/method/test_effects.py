@@ -1,4 +1,4 @@
-"""Effects of coaching and training against reference results, by the models that the site uses (METHOD.md section 9)."""
+"""Effects of coaching and training against reference results, by the models of the site (METHOD.md section 9)."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ def test_one_persons_change_is_the_reference() -> None:
             {**key, "agent_id": "A", "good": 1.0, "pre1": row["y1"], "pre1_variance": row["v1"], "post": row["y2"]}
             | {"post_variance": row["v2"], "post_months": 3}
         )
-        pools.append(
-            {**key, "people": 40, "tau2": row["tau2"], "mean_before": row["mu1"], "mean_after": row["mu2"]}
-        )
+        pools.append({**key, "people": 40, "tau2": row["tau2"], "mean_before": row["mu1"], "mean_after": row["mu2"]})
     rule = [{"rule_id": "effect_sure_z", "value": 1.645}]
     with database(
         int_coaching_goal=goals, int_effect_span=spans, int_agent_change_pool=pools, int_rule_now=rule
@@ -184,7 +182,9 @@ def test_a_second_start_month_of_other_people_is_averaged_by_precision() -> None
     with database() as connection:
         put_members(connection, {"p": world, "q": world}, {"q": START.replace(month=1)})
         connection.execute("update int_effect_member set agent_id = 'B' || agent_id where programme_id = 'q'")
-        connection.execute("insert into int_effect_member select * replace ('both' as programme_id) from int_effect_member")
+        connection.execute(
+            "insert into int_effect_member select * replace ('both' as programme_id) from int_effect_member"
+        )
         Project().build(connection, "int_effect_difference", "int_effect_adjusted")
         skip = {r["programme_id"]: r for r in rows(connection, "from int_effect_difference where change_kind = 'skip'")}
         adjusted = {r["programme_id"]: r for r in rows(connection, "from int_effect_adjusted")}
@@ -199,7 +199,9 @@ def test_the_same_people_counted_in_two_start_months_do_not_make_it_surer() -> N
     world = drawn(np.random.default_rng(5), "last_low", gain=2.0)
     with database() as connection:
         put_members(connection, {"p": world, "q": world}, {"q": START.replace(month=1)})
-        connection.execute("insert into int_effect_member select * replace ('both' as programme_id) from int_effect_member")
+        connection.execute(
+            "insert into int_effect_member select * replace ('both' as programme_id) from int_effect_member"
+        )
         Project().build(connection, "int_effect_difference")
         skip = {r["programme_id"]: r for r in rows(connection, "from int_effect_difference where change_kind = 'skip'")}
     assert skip["both"]["overlap_factor"] == pytest.approx(2.0, abs=1e-9)

@@ -1,8 +1,7 @@
-"""The formulas of the sources and the standard KPIs: worked examples, units, missing data, and one figure at every grain."""
+"""The formulas of the first source: worked examples, units, missing data, and one figure at every grain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,7 @@ from tests.method.people_tables import (
     work_day,
 )
 from tests.method.systemic_inputs import oracle
-from tests.model_sql import Project, database, put, rows
+from tests.model_sql import Project, database, rows
 
 SOURCE_EXAMPLES, TOLERANCE = oracle("seed_formulas")["expected"], oracle("seed_formulas")["tolerance"]
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
@@ -55,9 +54,8 @@ def index(found: list[dict[str, Any]], kpi_id: str, grain: str = "agent", **wher
 
 def test_the_call_volume_example_of_the_source_is_ninety_percent() -> None:
     example = SOURCE_EXAMPLES["call_volume_index"]
-    found = worked_out(
-        "{{ call_volume_ratio('%(calls)s', '%(complaints_and_repeats)s', '%(quota)s') }}" % example  # noqa: UP031
-    )
+    arguments = "'{calls}', '{complaints_and_repeats}', '{quota}'".format(**example)
+    found = worked_out(f"{{{{ call_volume_ratio({arguments}) }}}}")
     assert found == pytest.approx(example["expect"], abs=TOLERANCE)
 
 
@@ -73,9 +71,8 @@ def test_service_quality_is_the_same_in_points_and_in_fractions_when_all_units_a
 
 def test_service_quality_below_zero_is_kept_and_shown_as_zero() -> None:
     example = SOURCE_EXAMPLES["service_quality_floor"]
-    formula = "service_quality_points('%(monitor)s', '%(test_call)s', '%(upheld_complaints)s', '%(coef_points)s')" % (
-        example
-    )
+    arguments = "'{monitor}', '{test_call}', '{upheld_complaints}', '{coef_points}'".format(**example)
+    formula = f"service_quality_points({arguments})"
     assert worked_out(f"{{{{ {formula} }}}}") == pytest.approx(example["raw"], abs=TOLERANCE)
     assert worked_out(f"{{{{ clip_points({formula}) }}}}") == pytest.approx(example["clipped"], abs=TOLERANCE)
 
@@ -87,19 +84,6 @@ def test_the_training_example_comes_out_once_its_coefficient_is_in_points() -> N
         f"{{{{ training_points('{example['avg_score']}', '{example['absences']}', '{coefficient_points}') }}}}"
     )
     assert found == pytest.approx(example["expect_points"], abs=TOLERANCE)
-
-
-def test_the_attendance_example_takes_approved_leave_out_of_the_plan() -> None:
-    """168 hours in 21 shifts, one of them on leave; 150.5 hours present."""
-    example = SOURCE_EXAMPLES["attendance"]
-    days = list(weekdays(JANUARY, date(2026, 1, 30)))[:21]
-    worked = [480.0] * 18 + [example["present_hours"] * 60 - 18 * 480.0, 0.0, 0.0]
-    shifts = [work_day("a", day, worked_minutes=minutes) for day, minutes in zip(days, worked, strict=True)]
-    shifts[-1] |= {"approved_leave_minutes": example["approved_leave_hours"] * 60, "status": "leave"}
-    assert sum(shift["scheduled_minutes"] for shift in shifts) == example["scheduled_hours"] * 60
-    with people_database({"raw_attendance": shifts}) as connection:
-        measured = catalogue_value(connection, "workdays", "int_workday", "attendance_rate")
-    assert measured == pytest.approx(example["expect"], abs=TOLERANCE)
 
 
 def test_the_quota_of_fifteen_of_twenty_two_days_is_in_proportion() -> None:
@@ -115,95 +99,6 @@ def test_the_quota_of_fifteen_of_twenty_two_days_is_in_proportion() -> None:
         (found,) = rows(connection, "select * from int_prorated_quota where agent_id = 'half'")
     assert (found["scheduled_days"], found["full_days"]) == (example["scheduled_days"], example["full_days"])
     assert found["prorated_quota"] == pytest.approx(example["expect"], abs=TOLERANCE)
-
-
-# ---------- standard KPIs
-
-
-def catalogue_value(connection: Any, source: str, relation: str, *kpi_ids: str) -> float | list[float]:
-    """Value of catalogue KPIs over all rows of a relation, by the sums that the models run."""
-    kpis = [kpi for kpi in Project().vars["kpis"] if kpi["id"] in kpi_ids]
-    assert len(kpis) == len(kpi_ids)
-    project = Project(kpis=kpis, sums=[])
-    if relation.startswith(("int_", "stg_")):
-        project.build(connection, relation)
-    (sums,) = rows(connection, project.sql(f"select {{{{ kpi_sums('{source}') }}}} from {relation}"))
-    base = {kpi["id"]: "w" if "weight" in kpi else "n" for kpi in kpis}
-    values = [sums[f"{kpi}_o"] / sums[f"{kpi}_{base[kpi]}"] for kpi in kpi_ids]
-    return values[0] if len(values) == 1 else values
-
-
-def contacts_of(inputs: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Contacts that add up to the reference set's totals."""
-    handled, abandoned = inputs["handled"], inputs["abandoned"]
-    common = {"started_at": "2026-01-05 09:00:00", "direction": "inbound", "is_offered": True}
-    for number in range(handled):
-        yield common | {
-            "contact_id": f"handled {number}",
-            "is_answered": True,
-            "talk_seconds": inputs["talk_s"] / handled,
-            "hold_seconds": inputs["hold_s"] / handled,
-            "acw_seconds": inputs["acw_s"] / handled,
-            "is_transferred": number < inputs["transferred"],
-        }
-    for number in range(abandoned):
-        wait = 2 if number < inputs["short_abandoned"] else 40
-        yield common | {"contact_id": f"abandoned {number}", "is_answered": False, "wait_seconds": wait}
-    for number in range(inputs["offered"] - handled - abandoned):
-        # reached the queue and was answered elsewhere: offered, neither handled here by anybody with times nor lost
-        yield common | {"contact_id": f"voicemail {number}", "is_answered": True}
-
-
-RAW_CONTACTS = (
-    "contact_id varchar, agent_id varchar, started_at timestamp, channel varchar, direction varchar, queue varchar, "
-    "reason varchar, segment varchar, is_offered boolean, is_answered boolean, wait_seconds double, "
-    "talk_seconds double, hold_seconds double, acw_seconds double, dial_seconds double, first_response_seconds double, "
-    "is_transferred boolean, is_resolved boolean, is_complaint boolean, released_by varchar, customer_key varchar"
-)
-
-
-def test_the_contact_kpis_of_the_catalogue_equal_the_reference_set() -> None:
-    reference = oracle("kpi_definitions")
-    inputs, expected = reference["inputs"], reference["expected"]
-    with database() as connection:
-        put(connection, "raw_contacts", list(contacts_of(inputs)), RAW_CONTACTS.replace("timestamp", "timestamp"))
-        handle_time, transfers, abandoned = catalogue_value(  # type: ignore[misc]
-            connection, "contacts", "stg_contacts", "average_handle_time", "transfer_rate", "abandon_rate"
-        )
-        connection.execute(
-            "create table with_complaints as select *, case when row_number() over (order by contact_id) <= "
-            f"{inputs['upheld']} then 1 else 0 end as upheld_complaints from stg_contacts where talk_seconds is not null"
-        )
-        complaints = catalogue_value(connection, "contacts", "with_complaints", "complaint_rate")
-    close = {"abs": reference["tolerance"]}
-    assert handle_time == pytest.approx(expected["aht_s"], **close)
-    assert transfers == pytest.approx(expected["transfer_rate"], **close)
-    assert abandoned == pytest.approx(expected["abandon_rate_excl_short"], **close)
-    assert 1000 * complaints == pytest.approx(expected["complaints_per_1000"], **close)  # type: ignore[operator]
-
-
-def test_the_other_kpis_of_the_catalogue_equal_the_reference_set() -> None:
-    reference = oracle("kpi_definitions")
-    inputs, expected = reference["inputs"], reference["expected"]
-    handle_seconds = inputs["talk_s"] + inputs["hold_s"] + inputs["acw_s"]
-    contacts = [contact_day("a", DAY, inputs["handled"], average_handle_time=handle_seconds)]
-    shift = work_day(
-        "a", DAY, adherent_minutes=float(inputs["adherent_min"]), available_minutes=inputs["available_s"] / 60
-    )
-    assert shift["scheduled_minutes"] == inputs["scheduled_min"]
-    with people_database({"raw_attendance": [shift], "int_contact_day": contacts}) as connection:
-        occupancy, adherence = catalogue_value(connection, "workdays", "int_workday", "occupancy", "adherence")  # type: ignore[misc]
-        put(connection, "answers", [{"score": float(score), "is_top_two": score >= 4} for score in inputs["csat"]])
-        mean, top_two = catalogue_value(connection, "surveys", "answers", "csat_mean", "csat_top2")  # type: ignore[misc]
-        on_time, due = inputs["callbacks_on_time"], inputs["callbacks_due"]
-        put(connection, "promises", [{"is_due": n < due, "is_on_time": n < on_time} for n in range(due + 5)])
-        callbacks = catalogue_value(connection, "callbacks", "promises", "callback_on_time")
-    close = {"abs": reference["tolerance"]}
-    assert occupancy == pytest.approx(expected["occupancy"], **close)
-    assert adherence == pytest.approx(expected["adherence"], **close)
-    assert mean == pytest.approx(expected["csat_mean"], **close)
-    assert top_two == pytest.approx(expected["csat_top2"], **close)
-    assert callbacks == pytest.approx(expected["callback_on_time"], **close)
 
 
 # ---------- one figure at every grain

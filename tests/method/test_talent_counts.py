@@ -48,6 +48,11 @@ def test_two_small_counts_hide_each_other_only_when_they_are_enough_people_toget
     assert [code for code, count in _centre(lead=30, restart=2, unblock=2).items() if count is None] == ["lead", "restart", "unblock"]
 
 
+def test_five_counts_of_one_person_do_not_give_each_other_away() -> None:
+    shown = _centre(lead=1, unblock=1, develop=1, restart=1, not_rated=1, between=30)
+    assert shown["between"] is None
+
+
 def test_a_team_too_small_is_not_there_and_one_of_a_single_quadrant_says_nothing() -> None:
     people = [("small", "lead")] * 4 + [("alike", "develop")] * 8 + [("big", "lead")] * 9 + [("big", "develop")] * 9
     found = _counts(people + [("other", "lead")] * 7 + [("other", "develop")] * 7 + [("third", "lead")] * 20 + [("third", "develop")] * 20)
@@ -59,29 +64,30 @@ def test_a_team_too_small_is_not_there_and_one_of_a_single_quadrant_says_nothing
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_hidden_count_of_a_team_can_be_worked_out(seed: int) -> None:
-    """The attacker knows every shown count, every total and that no count is below zero, and narrows until nothing moves."""
+    """The attacker knows every shown count and every total, and that zeros are shown; narrows until nothing moves."""
     draw = random.Random(seed)
     weights = [draw.random() for _ in CODES]
     teams = [f"t{i}" for i in range(draw.randint(2, 7))]
-    people = [
-        (team, draw.choices(CODES, weights)[0]) for team in teams for _ in range(draw.choice((3, 12, 25, 60)))
-    ]
+    people = [(team, draw.choices(CODES, weights)[0]) for team in teams for _ in range(draw.choice((3, 8, 12, 25, 60)))]
     found = _counts(people)
     truth = Counter(people)
-    hidden = {(row["entity_id"], row["quadrant"]) for row in found if row["is_hidden"] and row["grain"] == "team"}
-    shown = {row["entity_id"] for row in found} - {"centre"}
-    hidden |= {(team, code) for team in teams if team not in shown for code in CODES}
-    centre = _of(found, "centre")
-    lines = [[(team, code) for code in CODES] for team in shown]
-    lines += [[(team, code) for team in teams] for code in CODES if centre[code] is not None]
-    low = {cell: 0 if cell in hidden else truth[cell] for team in teams for code in CODES for cell in [(team, code)]}
-    high = {cell: len(people) if cell in hidden else truth[cell] for cell in low}
+    table = {(row["entity_id"], row["quadrant"]): row["people"] for row in found}
+    listed = {row["entity_id"] for row in found}
+    with_zeros = {team for team in teams if any(table.get((team, code)) == 0 for code in CODES)}
+    low, high = {}, {}
+    for team in teams:
+        for code in CODES:
+            shown = table.get((team, code))
+            low[team, code] = shown if shown is not None else int(team in with_zeros)
+            high[team, code] = shown if shown is not None else len(people)
+    lines = [[(team, code) for code in CODES] for team in teams if team in listed]
+    lines += [[(team, code) for team in teams] for code in CODES if table["centre", code] is not None]
     for _ in range(20):
         for line in lines:
             total = sum(truth[cell] for cell in line)
             for cell in line:
-                others = [other for other in line if other != cell]
-                low[cell] = max(low[cell], total - sum(high[other] for other in others))
-                high[cell] = min(high[cell], total - sum(low[other] for other in others))
-    assert [cell for cell in hidden if truth[cell] and low[cell] == high[cell]] == []
-    assert all(row["people"] is None or row["people"] == 0 or row["people"] >= 5 for row in found)
+                low[cell] = max(low[cell], total - sum(high[other] for other in line if other != cell))
+                high[cell] = min(high[cell], total - sum(low[other] for other in line if other != cell))
+    known = [cell for cell in low if truth[cell] and table.get(cell) is None and low[cell] == high[cell]]
+    assert known == []
+    assert all(count is None or count == 0 or count >= 5 for count in table.values())

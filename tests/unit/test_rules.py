@@ -105,7 +105,10 @@ def test_a_weight_written_as_a_percentage_is_refused(project: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "fix"),
     [
-        ("csat_top2,vip,2026-04-01,75,85,92,value,me", "75 looks like a percentage; it is stored divided by 100: write 0.75"),
+        (
+            "csat_top2,vip,2026-04-01,75,85,92,value,me",
+            "75 looks like a percentage; it is stored divided by 100: write 0.75",
+        ),
         (
             "complaint_rate,vip,2026-04-01,2.5,1.3,0.7,value,me",
             "2.5 looks like a number per 1,000; it is stored divided by 1000: write 0.0025",
@@ -119,7 +122,7 @@ def test_a_weight_written_as_a_percentage_is_refused(project: Path) -> None:
             "this KPI is in points: write 78, 85, 92 on a scale of 0 to 100",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_standard_in_the_wrong_unit_is_refused_with_the_number_to_write(project: Path, line: str, fix: str) -> None:
     add(project, "kpi_standards", line)
     assert rules.faults(project)[0].fix == fix

@@ -27,8 +27,8 @@ taking_part as (
     from cohorts
     inner join sessions
         on cohorts.programme_kind = sessions.programme_kind
-        and sessions.day >= cohorts.from_day
-        and sessions.day < cohorts.until_day
+        and cohorts.from_day <= sessions.day
+        and cohorts.until_day > sessions.day
         and (cohorts.programme_kind = 'coaching' or cohorts.programme_id = sessions.programme_id)
     group by cohorts.programme_kind, cohorts.programme_id, cohorts.start_month, sessions.agent_id
 ),

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 {#- KPIs with a minimum that people may stop at. Any of the catalogue that has agent days will do. -#}
 {%- set watched = ['adherence'] -%}
 -- Each agent's days as distances from the minimum of the own role, positive where the day meets it.

@@ -57,7 +57,7 @@ counts as (
         sizes.entity_id,
         codes.quadrant,
         sizes.group_people,
-        cast(sizes.group_min_people as bigint) as least_people,
+        cast(sizes.group_min_people as bigint) as least,
         count(members.quadrant) as people
     from sizes
     cross join codes
@@ -78,10 +78,17 @@ counts as (
 )
 
 select
-    *,
-    -- a small group, or one whose people all stand in one quadrant, would say it of each of them
-    group_people < least_people
+    window_kind,
+    window_start,
+    grain,
+    entity_id as row_key,
+    quadrant as column_key,
+    group_people,
+    least,
+    people,
+    people between 1 and least - 1
+    -- where all stand in one quadrant, the count would say it of each of them
     or bool_or(people = group_people and quadrant in ({{ named_codes }})) over (
         partition by window_kind, window_start, grain, entity_id
-    ) as is_closed
+    ) as is_hidden
 from counts

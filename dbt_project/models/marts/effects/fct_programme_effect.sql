@@ -1,6 +1,5 @@
 -- What is measured, what would usually have been claimed, and what may be said. Rounded before a threshold decides, so that the
 -- last bits of a sum never change a verdict.
-{%- set programme = ['programme_kind', 'programme_id', 'kpi_id'] %}
 with rules as (
     select
         max(case when rule_id = 'worthwhile_gain_points' then value end) as worthwhile_gain_points,
@@ -77,14 +76,24 @@ measured as (
         rules.fdr_q
     from starts
     inner join {{ ref('int_effect_outcome') }} as outcomes
-        on {% for key in programme %}starts.{{ key }} = outcomes.{{ key }}{{ " and " if not loop.last }}{% endfor %}
+        on starts.programme_kind = outcomes.programme_kind
+        and starts.programme_id = outcomes.programme_id
+        and starts.kpi_id = outcomes.kpi_id
     cross join powered as rules
     left join {{ ref('int_effect_difference') }} as skip
-        on {% for key in programme %}starts.{{ key }} = skip.{{ key }} and {% endfor %}skip.change_kind = 'skip'
+        on starts.programme_kind = skip.programme_kind
+        and starts.programme_id = skip.programme_id
+        and starts.kpi_id = skip.kpi_id
+        and skip.change_kind = 'skip'
     left join {{ ref('int_effect_difference') }} as selection
-        on {% for key in programme %}starts.{{ key }} = selection.{{ key }} and {% endfor %}selection.change_kind = 'selection'
+        on starts.programme_kind = selection.programme_kind
+        and starts.programme_id = selection.programme_id
+        and starts.kpi_id = selection.kpi_id
+        and selection.change_kind = 'selection'
     left join {{ ref('int_effect_adjusted') }} as adjusted
-        on {% for key in programme %}starts.{{ key }} = adjusted.{{ key }}{{ " and " if not loop.last }}{% endfor %}
+        on starts.programme_kind = adjusted.programme_kind
+        and starts.programme_id = adjusted.programme_id
+        and starts.kpi_id = adjusted.kpi_id
 ),
 
 weighed as (
