@@ -146,6 +146,19 @@ class Figures:
         minutes, rest = divmod(round(x), 60)
         return f"{minutes}:{rest:02d}"
 
+    def signed(self, x: float | None, decimals: int = 1) -> str:
+        """A difference in plain points, always signed unless it is nothing."""
+        if x is None:
+            return NOTHING
+        text = self.number(abs(x), decimals)
+        return text if not text.strip("0.,") else ("+" if x > 0 else MINUS) + text
+
+    def range(self, low: float | None, high: float | None, decimals: int = 0) -> str:
+        """From low to high, plain numbers."""
+        if low is None or high is None:
+            return NOTHING
+        return self._habit.to.format(self.number(low, decimals), self.number(high, decimals))
+
     # ---------- figures of a KPI
     def value(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
         """A KPI value in its unit, for the eye; `precise` gives the catalogue's decimals."""

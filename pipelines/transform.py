@@ -60,9 +60,10 @@ def compute(
     progress: Progress,
     on_node: Callable[[NodeResult], None] | None = None,
 ) -> TransformResult:
-    """Build every model and test from the lake in a new database, then export the marts to `run`/marts.
+    """Build every model and data test from the lake in a new database, then export the marts to `run`/marts.
 
-    The database stays in the cache for analysts; the site never reads it.
+    Unit tests say nothing about the data, so `unit_test_models` runs them when models change and not every build. The
+    database stays in the cache for analysts; the site never reads it.
 
     `on_node` hears each result as it comes (Dagster's checks). The result lists failures; the caller decides. Raises
     FloorwalkError (CHECKS_FAILED) when dbt could not run at all.
@@ -81,11 +82,27 @@ def compute(
             on_node(node)
 
     progress.stage("compute")
-    _invoke(["build"], database, settings.cache / "dbt", heard, settings.memory_limit)
+    _invoke(
+        ["build", "--exclude-resource-type", "unit_test"],
+        database,
+        settings.cache / "dbt",
+        heard,
+        settings.memory_limit,
+    )
     result = TransformResult(tuple(nodes), run / "marts")
     if not result.failures:
         warehouse.export(database, [mart.name for mart in marts.MARTS], result.marts)
     return result
+
+
+def unit_test_models(database: Path, target: Path, memory_limit: str) -> tuple[NodeResult, ...]:
+    """Run every dbt unit test against a database that a build left behind; it reads only the columns of its tables.
+
+    Raises FloorwalkError (CHECKS_FAILED) when dbt could not run at all.
+    """
+    nodes: list[NodeResult] = []
+    _invoke(["test", "--select", "test_type:unit"], database, target, nodes.append, memory_limit)
+    return tuple(nodes)
 
 
 def prepare_manifest(target: Path) -> Path:

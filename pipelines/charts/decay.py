@@ -78,7 +78,6 @@ def draw(data: Data) -> dict[str, Any]:
     return splice(
         _shape(),
         {
-            "rows": [{"row": row} for row in range(-(-len(programmes) // 2))],
             "grid": [line for panel in panels for line in panel.lines()],
             "zero": [{"x": panel.left, "x2": panel.right, "y": panel.y(0)} for panel in panels],
             "ticks": [
@@ -90,10 +89,15 @@ def draw(data: Data) -> dict[str, Any]:
                 ),
             ],
             "titles": [
-                {"x": panel.left, "y": panel.top - 14 - LINE * (len(lines) - 1 - place), "text": line}
-                for panel, programme in zip(panels, programmes, strict=True)
+                {
+                    "row": number // 2,
+                    "x": panel.left,
+                    "text": line,
+                    "down": HEAD - 14 - LINE * (len(lines) - place) - STEP / 2,
+                }
+                for number, (panel, programme) in enumerate(zip(panels, programmes, strict=True))
                 for lines in (wrap(programme["label"], panel.right - panel.left),)
-                for place, line in enumerate(lines)
+                for place, line in enumerate(lines, start=1)
             ],
             "points": known,
             "intervals": [row for row in known if row["low"] is not None and row["high"] is not None],
@@ -122,15 +126,14 @@ def _shape() -> dict[str, Any]:
     return _lanes.tall(
         shape(
             [
-                layer().mark_rule(strokeOpacity=0).encode(y=_lanes.y()),
+                layer("titles")
+                .mark_text(align="left", baseline="middle", yOffset=alt.ExprRef("datum.down"))
+                .encode(x=_panel.x(), y=_lanes.y(), text="text:N"),
                 _panel.grid(),
                 layer("zero")
                 .mark_rule(stroke=variable("centre"))
                 .encode(x=_panel.x(), x2=alt.X2("x2:Q"), y=_panel.y()),
                 _panel.ticks(),
-                layer("titles")
-                .mark_text(align="left", baseline="middle")
-                .encode(x=_panel.x(), y=_panel.y(), text="text:N"),
                 layer("intervals")
                 .mark_rule(stroke=variable("interval"), strokeWidth=3, strokeCap="round")
                 .encode(x=_panel.x(), y=_panel.y("low"), y2=alt.Y2("high:Q")),

@@ -10,16 +10,19 @@ from pipelines.marts.base import Mart, columns, rows
 from pipelines.marts.deliveries import DeliveredTable, Delivery, Refusal, Unrecognised
 from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
 from pipelines.marts.measures import Attention, Distribution, Event, FunnelLimit, KpiFunnel, KpiSignal, KpiValue
-from pipelines.marts.tiers import Standing, Tier, TierMix, TierMove, TierTransition
+from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierMix, TierMove, TierTransition
 
 MARTS: tuple[type[Mart], ...] = (
-    Kpi, Entity, Team, Agent, Period, KpiValue, KpiSignal, Attention, KpiFunnel, FunnelLimit, Distribution, Event, Standing, Tier, TierMove, TierMix, TierTransition, DeliveredTable, Delivery, Refusal, Unrecognised,
+    Kpi, Entity, Team, Agent, Period, KpiValue, KpiSignal, Attention, KpiFunnel, FunnelLimit, Distribution, Event,
+    Standing, Tier, TierMove, TierMix, TierTransition, Rule, Anchor,
+    DeliveredTable, Delivery, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
 
 __all__ = [
     "MARTS",
     "Agent",
+    "Anchor",
     "Attention",
     "DeliveredTable",
     "Delivery",
@@ -34,6 +37,7 @@ __all__ = [
     "Mart",
     "Period",
     "Refusal",
+    "Rule",
     "Standing",
     "Team",
     "Tier",

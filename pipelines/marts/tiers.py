@@ -40,6 +40,9 @@ class Standing(Mart):
     points: float | None
     points_raw: float | None
     points_adjusted: float | None
+    contribution: float | None
+    contribution_at_target: float | None
+    contribution_at_most: float | None
     is_capped: bool
     capped_by: str | None
 
@@ -140,3 +143,31 @@ class TierTransition(Mart):
     previous_tier: str
     tier: str
     people: int | None
+
+
+@dataclass(frozen=True)
+class Rule(Mart):
+    name: ClassVar[str] = "dim_rule"
+    order: ClassVar[str] = "rule_id"
+    rule_id: str
+    value: float
+    unit: str
+    valid_from: date
+    owner: str
+
+
+@dataclass(frozen=True)
+class Anchor(Mart):
+    name: ClassVar[str] = "dim_anchor"
+    order: ClassVar[str] = "role, kpi_id"
+    role: str
+    kpi_id: str
+    weight: float
+    minimum: float
+    target: float
+    excellent: float
+    basis: str
+    anchors_source: str
+    owner: str
+    weight_owner: str
+    weight_valid_from: date

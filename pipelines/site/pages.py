@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipelines import words
-from pipelines.charts import ChartRequest, small
+from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
 from pipelines.site import answers, areas, captions, person, templates
@@ -150,5 +150,6 @@ def _environment(language: str) -> Environment:
         "captions": captions,
         "person": person,
         "small": small,
+        "inline": inline,
     }
     return environment

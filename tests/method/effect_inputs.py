@@ -54,10 +54,8 @@ def put_members(
         started = (start_month or {}).get(name, START)
         values = zip(world.treated.tolist(), world.pre0.tolist(), world.pre1.tolist(), world.post.tolist(), strict=True)
         for agent, (treated, pre0, pre1, post) in enumerate(values):
-            found.append(
-                *("coaching", name, KPI, started, "inbound", f"A{agent}", treated),
-                *(pre0, pre1, post, post, post, post, 80.0),
-            )
+            who = ("coaching", name, KPI, started, "inbound", f"A{agent}", treated)
+            found.append((*who, pre0, pre1, post, post, post, post, 80.0))
     put_lists(connection, "int_effect_member", MEMBER, found)
 
 

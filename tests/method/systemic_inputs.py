@@ -82,16 +82,14 @@ def put_standings(connection: duckdb.DuckDBPyConnection, columns: Columns) -> No
 
 def put_targets(connection: duckdb.DuckDBPyConnection, targets: Mapping[str, float]) -> None:
     """The table kpi_standards with one target per KPI, for everybody."""
-    standards = [
-        {"kpi_id": kpi_id, "role": "*", "valid_from": START, "minimum": target, "target": target, "excellent": target}
-        for kpi_id, target in targets.items()
-    ]
-    put(
-        connection,
-        "kpi_standards",
-        standards,
-        "kpi_id varchar, role varchar, valid_from date, minimum double, target double, excellent double",
-    )
+    put_standards(connection, [{"kpi_id": kpi_id, "role": "*", "target": target} for kpi_id, target in targets.items()])
+
+
+def put_standards(connection: duckdb.DuckDBPyConnection, standards: Sequence[Mapping[str, Any]]) -> None:
+    """The table kpi_standards, in force from before the quarter on."""
+    plain = {"valid_from": "2025-01-01", "basis": "value"}
+    types = "kpi_id varchar, role varchar, valid_from date, minimum double, target double, basis varchar"
+    put(connection, "kpi_standards", [{**plain, **standard} for standard in standards], types)
 
 
 def both(*parts: Columns) -> Columns:

@@ -25,7 +25,8 @@ ITEM_TYPES = (
     "score_variance double"
 )
 OBSERVATION_TYPES = (
-    "window_kind varchar, window_start date, item varchar, agent_id varchar, raw_percent double, fair_percent double"
+    "window_kind varchar, window_start date, item varchar, agent_id varchar, raw_percent double, fair_percent double, "
+    "is_agreed boolean"
 )
 
 
@@ -64,14 +65,15 @@ def put_items(connection: duckdb.DuckDBPyConnection, found: Sequence[dict[str, A
     put(connection, "int_engagement_item", found, ITEM_TYPES)
 
 
-def put_observations(connection: duckdb.DuckDBPyConnection, found: dict[tuple[str, str], Sequence[float]], verdict: str) -> None:
-    """int_engagement_observation from percentages by item and agent, everybody at work, and the graders' agreement."""
+def put_observations(
+    connection: duckdb.DuckDBPyConnection, found: dict[tuple[str, str], Sequence[float]], disagreed: str = ""
+) -> None:
+    """int_engagement_observation from percentages by item and agent, everybody at work; of one item graders may disagree."""
     observed = [
-        {**WINDOW, "item": item, "agent_id": agent, "raw_percent": percent, "fair_percent": percent}
+        {**WINDOW, "item": item, "agent_id": agent, "raw_percent": percent, "fair_percent": percent, "is_agreed": item != disagreed}
         for (item, agent), percents in found.items()
         for percent in percents
     ]
     put(connection, "int_engagement_observation", observed, OBSERVATION_TYPES)
-    put(connection, "int_agent_window", [{**WINDOW, "agent_id": agent} for agent in sorted({agent for _, agent in found})])
-    connection.execute("alter table int_agent_window alter window_start type date")
-    put(connection, "fct_calibration", [{**WINDOW, "verdict": verdict}], "window_kind varchar, window_start date, verdict varchar")
+    people = [{**WINDOW, "agent_id": agent} for agent in sorted({agent for _, agent in found})]
+    put(connection, "int_agent_window", people, "window_kind varchar, window_start date, agent_id varchar")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.method.systemic_inputs import START, oracle, put_columns, put_window
+from tests.method.systemic_inputs import START, oracle, put_columns, put_standards, put_window
 from tests.model_sql import Project, database, put, rows
 
 MINIMUM = 0.85
@@ -118,7 +118,7 @@ def test_a_day_is_measured_from_the_minimum_of_the_own_role() -> None:
         workday("unknown", "2026-01-05", 400.0, 400.0),
     ]
     standards = [
-        {"kpi_id": "adherence", "role": role, "valid_from": "2025-01-01", "minimum": minimum, "target": 0.95}
+        {"kpi_id": "adherence", "role": role, "minimum": minimum, "target": 0.95}
         for role, minimum in (("vip", 0.92), ("*", 0.85))
     ]
     with database() as connection:
@@ -129,12 +129,7 @@ def test_a_day_is_measured_from_the_minimum_of_the_own_role() -> None:
             worked,
             "agent_id varchar, day date, due_minutes double, adherent_minutes double",
         )
-        put(
-            connection,
-            "kpi_standards",
-            standards,
-            "kpi_id varchar, role varchar, valid_from date, minimum double, target double",
-        )
+        put_standards(connection, standards)
         people = {"window_kind": "quarter", "window_start": START, "agent_id": ["vip", "general"], "team_id": "t"}
         put_columns(connection, "int_agent_window", {**people, "role": ["vip", "general"]})
         Project().build(connection, "int_hovering_day")

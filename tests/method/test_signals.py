@@ -14,7 +14,8 @@ from tests.model_sql import database, put, rows
 FIRST = date(2025, 1, 6)
 POINT_TYPES = (
     "kpi_id varchar, grain varchar, entity_id varchar, period_kind varchar, period_start date, weeks bigint, n bigint, "
-    "w double, o double, value double, target double, family varchar, better varchar, unit varchar, from_newest bigint"
+    "w double, o double, ss double, value double, target double, family varchar, better varchar, unit varchar, "
+    "from_newest bigint"
 )
 
 
@@ -23,12 +24,17 @@ def points(family: str, values: Sequence[tuple[int, float]], grain: str = "centr
     return [
         {
             "kpi_id": "k", "grain": grain, "entity_id": "e", "period_kind": "week",
-            "period_start": FIRST + timedelta(weeks=place), "weeks": 1, "n": n, "w": float(n), "o": o, "value": o / n,
-            "target": None, "family": family, "better": "higher", "unit": "points",
+            "period_start": FIRST + timedelta(weeks=place), "weeks": 1, "n": n, "w": float(n), "o": o, "ss": o * o / n,
+            "value": o / n, "target": None, "family": family, "better": "higher", "unit": "points",
             "from_newest": len(values) - place,
         }
         for place, (n, o) in enumerate(values)
     ]  # fmt: skip
+
+
+def weeks_of(values: Sequence[float]) -> list[tuple[int, float]]:
+    """(n, o) of weeks with these means, each of so many observations that chance matters little."""
+    return [(1000, 1000 * value) for value in values]
 
 
 def built(model: str, given: Sequence[dict[str, Any]], baseline: int = 26) -> list[dict[str, Any]]:
@@ -49,7 +55,7 @@ def built(model: str, given: Sequence[dict[str, Any]], baseline: int = 26) -> li
 )
 def test_process_limits_agree_with_the_published_ones(series: str, expected: str, published: str) -> None:
     known = reference("xmr")
-    found = built("int_signal_limit", points("mean", [(1, value) for value in known.inputs[series]]))
+    found = built("int_signal_limit", points("mean", weeks_of(known.inputs[series])))
     limits = known.expected[expected]
     digits = 5e-3 if series == "vignette" else 5e-6
     for row in found:
@@ -60,8 +66,8 @@ def test_process_limits_agree_with_the_published_ones(series: str, expected: str
 
 def test_only_the_baseline_sets_the_limits() -> None:
     known = reference("xmr")
-    values = [(1, value) for value in known.inputs["rnorm20"]]
-    found = built("int_signal_limit", points("mean", [*values, (1, 50.0), (1, -50.0)]), baseline=20)
+    values = [*known.inputs["rnorm20"], 50.0, -50.0]
+    found = built("int_signal_limit", points("mean", weeks_of(values)), baseline=20)
     limits = known.expected["rnorm20_screen"]
     assert known.agrees([row["centre_line"] for row in found], [limits["mean"]] * 22)
     assert known.agrees([row["centre_line"] + row["half_width"] for row in found], [limits["upl"]] * 22)
@@ -94,7 +100,7 @@ def test_runs_and_trends_are_completed_where_the_published_tests_complete_them()
 
 def test_two_of_three_must_lie_on_the_same_side() -> None:
     known = reference("spc_rules")
-    found = built("fct_kpi_signal", points("mean", [(1, value) for value in known.inputs["two_three_symmetric"]]))
+    found = built("fct_kpi_signal", points("mean", weeks_of(known.inputs["two_three_symmetric"])))
     assert {row["finding"] for row in found[-2:]} == {known.expected["last_two_points"]}
 
 
@@ -133,3 +139,44 @@ def test_more_contacts_narrow_no_limits_where_weeks_really_vary() -> None:
     once = built("int_signal_limit", points("prop", weeks))
     twice = built("int_signal_limit", points("prop", [(2 * n, 2 * o) for n, o in weeks]))
     assert twice[0]["half_width"] == pytest.approx(once[0]["half_width"], rel=1e-9)
+
+
+CHANCE_WEEKS = """
+    create table fct_kpi_value as
+    select
+        chance::varchar as kpi_id, 'agent' as grain, agent::varchar as entity_id, 'week' as period_kind,
+        (date '2025-01-06' + 7 * week::int)::date as period_start, 20::bigint as n, 20e0 as w,
+        sum((hash(agent, week, contact) % 10000 < chance * 10000)::int)::double as o, o as ss, o / 20 as value,
+        null::double as target
+    from (select agent, [0.7, 0.86, 0.95, 0.995][1 + agent % 4] as chance from range(200) as agents(agent))
+    cross join range(60) as weeks(week)
+    cross join range(20) as contacts(contact)
+    group by agent, chance, week
+"""
+
+
+def test_pure_chance_rarely_looks_like_a_signal_even_where_a_case_is_rare() -> None:
+    """Agents of equal skill, 60 weeks of 20 contacts each, success 70 to 99.5 %: hardly 3 in 1,000 points may alarm."""
+    weeks = [FIRST + timedelta(weeks=place) for place in range(60)]
+    shares = ("0.700", "0.860", "0.950", "0.995")
+    with database(
+        int_data_span=[{"last_day": weeks[-1] + timedelta(days=6)}],
+        dim_period=[
+            {"period_kind": "week", "period_start": week, "period_end": week + timedelta(days=6), "is_complete": True}
+            for week in weeks
+        ],
+        dim_kpi=[
+            {"kpi_id": share, "family": "prop", "better": "higher", "unit": "share", "settles_after_days": 0}
+            for share in shares
+        ],
+    ) as connection:
+        connection.execute(CHANCE_WEEKS)
+        the_project().build(connection, "int_signal_rule")
+        found = rows(
+            connection,
+            "select kpi_id, avg(is_outside::int) as outside, count(*) as points from int_signal_rule group by kpi_id",
+        )
+    assert {row["kpi_id"] for row in found} == set(shares[:3]), "one failure in 200 is too rare for weeks of 20"
+    for row in found:
+        assert row["points"] > 1000
+        assert row["outside"] < 0.006, row

@@ -267,3 +267,11 @@ def test_more_evaluations_narrow_the_interval_of_service_quality() -> None:
     # two values 10 apart: s^2 = 25 n / (n - 1), and the 90 % interval is 2 * 1.6449 s / sqrt(n)
     for count in (4, 16):
         assert width(count) == pytest.approx(2 * 1.6448536269514722 * (25 / (count - 1)) ** 0.5, abs=1e-8)
+
+
+def test_one_test_call_a_month_takes_its_spread_from_the_whole_span() -> None:
+    days = (DAY, date(2026, 2, 5), date(2026, 3, 5))
+    scores = [evaluation("a", day, score, test_call=True) for day, score in zip(days, (80, 90, 100), strict=True)]
+    found = index(indices(one_agent(int_evaluation=scores)), "service_quality_index", entity_id="a")
+    # variance of 80, 90 and 100 is 100, of which one evaluation shows the whole
+    assert found["interval_low"] == pytest.approx(80 - 1.6448536269514722 * 10, abs=1e-8)

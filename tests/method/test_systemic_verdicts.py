@@ -8,8 +8,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.method.systemic_inputs import START, both, no_rows, put_standings, put_targets, put_window
-from tests.model_sql import Project, database, put, rows
+from tests.method.systemic_inputs import START, both, no_rows, put_standards, put_standings, put_targets, put_window
+from tests.model_sql import Project, database, rows
 
 
 def centre_of(family: str, better: str, y: list[float], centre_value: float) -> dict[str, Any]:
@@ -50,12 +50,10 @@ def test_a_role_with_a_harder_target_is_measured_by_it_and_people_without_one_ar
     with database() as connection:
         put_window(connection)
         put_standings(connection, columns)
-        standard = "kpi_id varchar, role varchar, valid_from date, minimum double, target double, excellent double"
-        hard, easy = (
-            {"kpi_id": "solved", "role": role, "valid_from": "2025-01-01", "target": target}
-            for role, target in (("vip", 90), ("general", 70))
-        )
-        put(connection, "kpi_standards", [hard, easy], standard)
+        harder = [
+            {"kpi_id": "solved", "role": role, "target": target} for role, target in (("vip", 90), ("general", 70))
+        ]
+        put_standards(connection, harder)
         Project().build(connection, "fct_systemic_agent", "int_systemic_centre")
         agents = {row["agent_id"]: row for row in rows(connection, "select * from fct_systemic_agent")}
         (centre,) = rows(connection, "select * from int_systemic_centre")

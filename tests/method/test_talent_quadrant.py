@@ -176,9 +176,12 @@ def test_mirroring_both_axes_swaps_the_quadrants() -> None:
 def test_engagement_reads_five_honest_sources_and_no_other() -> None:
     """Attendance, lateness, adherence and the agent's own view have no way in."""
     _, parents = Project().model("int_engagement_observation")
-    assert set(parents) == {"int_window_month", "int_training_seat", "stg_coaching_log", "stg_qa_scores", "int_evaluation", "int_rating"}
+    assert set(parents) == {
+        "int_window_month", "int_training_seat", "stg_coaching_log", "stg_qa_scores", "fct_calibration", "int_evaluation",
+        "int_rating",
+    }  # fmt: skip
     chain = ("int_engagement_amount", "int_engagement_item", "int_engagement_average", "int_engagement_axis", "int_engagement")
-    allowed = {*chain, "int_engagement_observation", "int_agent_window", "fct_calibration", "int_window", "int_rule"}
+    allowed = {*chain, "int_engagement_observation", "int_agent_window", "int_window", "int_rule"}
     assert {parent for name in chain for parent in Project().model(name)[1]} <= allowed
 
 
@@ -198,10 +201,10 @@ def _observations(seed: int) -> dict[tuple[str, str], list[float]]:
     return found
 
 
-def _built(found: dict[tuple[str, str], list[float]], verdict: str = "fit_for_tiers") -> dict[str, list[dict[str, Any]]]:
+def _built(found: dict[tuple[str, str], list[float]], disagreed: str = "") -> dict[str, list[dict[str, Any]]]:
     with database() as connection:
         put_windows(connection)
-        put_observations(connection, found, verdict)
+        put_observations(connection, found, disagreed)
         Project().build(connection, "fct_engagement_item", "fct_engagement_axis")
         return {
             "items": rows(connection, "select * from fct_engagement_item order by item, agent_id"),
@@ -219,7 +222,7 @@ def test_an_item_counts_only_when_it_is_common_agreed_and_tells_people_apart() -
         "voluntary_training": "too_few_people",
     }  # fmt: skip
     assert ("peer_rating", "a00") not in {(row["item"], row["agent_id"]) for row in built["items"]}
-    disagreed = {row["item"]: row for row in _built(found, "coaching_only")["items"]}
+    disagreed = {row["item"]: row for row in _built(found, "attitude")["items"]}
     assert disagreed["attitude"]["status"] == "graders_not_agreed"
     assert disagreed["attitude"]["raw_percent"] is None
     alike = {**found, **{("leader_rating", f"a{i:02d}"): [80.0] for i in range(40)}}

@@ -1,5 +1,7 @@
 -- Natural process limits of every series. Means and times: XmR chart, 2.66 mean moving ranges. Shares and rates of events,
--- whose weeks differ in size: Laney's p' and u' chart, 3 standard errors of chance times how much more the weeks vary.
+-- whose points differ in size: Laney's p' and u' chart, 3 standard errors of chance times how much more the points vary.
+-- Chance is the least that either varies: limits narrower than 3 standard errors come from luck, or from screening where
+-- most points are alike and a few are not, and would call every other point a signal.
 with recent as (
     select
         *,
@@ -15,38 +17,46 @@ centred as (
         *,
         case
             when is_rate
-                then
-                    sum(o) filter (where in_baseline) over series
-                    / sum(w) filter (where in_baseline) over series
+                then sum(o) filter (where in_baseline) over series / sum(w) filter (where in_baseline) over series
             else avg(value) filter (where in_baseline) over series
         end as centre_line,
-        sum(n) filter (where in_baseline) over series as baseline_n
+        sum(n) filter (where in_baseline) over series as baseline_n,
+        sum(ss) filter (where in_baseline) over series / sum(w) filter (where in_baseline) over series as mean_square,
+        sum(o) filter (where in_baseline) over series / sum(w) filter (where in_baseline) over series as overall
     from recent
     where points >= {{ var('spc_min_points') }}
     window series as (partition by kpi_id, grain, entity_id)
 ),
 
 -- a baseline of nothing but zeros or ones still leaves some chance of the other
-chances as (
+likely as (
     select
         *,
         case
-            when family = 'prop'
-                then greatest(0.5e0 / (baseline_n + 1), least(1e0 - 0.5e0 / (baseline_n + 1), centre_line))
-            when family = 'count' then greatest(0.5e0 / baseline_n, centre_line)
-        end as chance
+            when family = 'prop' then greatest(0.5e0 / (baseline_n + 1), least(1e0 - 0.5e0 / (baseline_n + 1), overall))
+            when family = 'count' then greatest(0.5e0 / baseline_n, overall)
+        end as rate
     from centred
+),
+
+varied as (
+    select
+        *,
+        -- of a single observation
+        case
+            when family = 'prop' then rate * (1e0 - rate)
+            when family = 'count' then rate
+            else greatest(0e0, mean_square - overall * overall)
+        end as variance
+    from likely
 ),
 
 scaled as (
     select
         *,
-        case
-            when family = 'prop' then sqrt(chance * (1e0 - chance) / n)
-            when family = 'count' then sqrt(chance / n)
-            else 1e0
-        end as scale
-    from chances
+        sqrt(variance / n) as chance_error,
+        case when is_rate then sqrt(variance / n) else 1e0 end as scale
+    from varied
 ),
 
 ranged as (
@@ -95,9 +105,8 @@ select
     points,
     in_baseline,
     centre_line,
-    -- weeks that never varied leave chance alone as the measure of a rate
     case
-        when is_rate then 3e0 * scale * coalesce(nullif(mean_range, 0e0) / 1.128e0, 1e0)
-        else 2.66e0 * mean_range
+        when is_rate then chance_error * greatest(3e0, 3e0 / 1.128e0 * coalesce(mean_range, 0e0))
+        else greatest(2.66e0 * mean_range, 3e0 * chance_error)
     end as half_width
 from screened

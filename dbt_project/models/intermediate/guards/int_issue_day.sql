@@ -78,5 +78,5 @@ select
 from issues
 cross join {{ ref('int_data_span') }} as span
 cross join {{ ref('int_first_contact_window') }} as settling
-where issues.day <= span.last_day - settling.first_contact_window_days
+where issues.day <= span.last_day - cast(settling.first_contact_window_days as integer)
 group by issues.agent_id, issues.day

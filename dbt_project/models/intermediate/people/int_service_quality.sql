@@ -8,7 +8,7 @@ with {{ person_periods(
     'contacts_handled > 0e0 or upheld_complaints > 0e0 or monitor_n + test_call_n > 0',
 ) }},
 
--- within-person spread and complaints per contact over everybody: one person's few evaluations say too little about both
+-- Within-person spread and complaints per contact over everybody: one person's few evaluations say too little about both.
 pooled as (
     select
         period_kind,
@@ -28,8 +28,9 @@ means as (
         sums.*,
         sums.monitor_points / nullif(sums.monitor_n, 0e0) as monitor,
         sums.test_call_points / nullif(sums.test_call_n, 0e0) as test_call,
-        pooled.monitor_variance / nullif(sums.monitor_n, 0e0) as monitor_error,
-        pooled.test_call_variance / nullif(sums.test_call_n, 0e0) as test_call_error,
+        -- test calls may come once a quarter: then the spread is that of the whole span
+        coalesce(pooled.monitor_variance, whole.monitor_variance) / nullif(sums.monitor_n, 0e0) as monitor_error,
+        coalesce(pooled.test_call_variance, whole.test_call_variance) / nullif(sums.test_call_n, 0e0) as test_call_error,
         -- complaints are counted per month of one person, so that a team is measured as a person is
         {{ 'sums.contacts_handled / 1000e0' if per_thousand else 'sums.agent_months' }} as complaint_base,
         -- Poisson; nobody is sure of none because none was seen yet
@@ -37,6 +38,7 @@ means as (
         rules.complaint_coefficient_points as coefficient
     from sums
     inner join pooled on sums.period_kind = pooled.period_kind and sums.period_start = pooled.period_start
+    left join pooled as whole on whole.period_kind = 'all'
     inner join {{ ref('int_period_rule') }} as rules
         on sums.period_kind = rules.period_kind and sums.period_start = rules.period_start
 ),

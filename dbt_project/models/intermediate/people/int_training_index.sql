@@ -17,10 +17,12 @@ means as (
         sums.*,
         sums.score_points / nullif(sums.score_n, 0e0) as score,
         sums.unexcused_absences / nullif(cast(sums.agent_months as double), 0e0) as absences,
-        sqrt(nullif(pooled.score_variance / nullif(sums.score_n, 0e0), 0e0)) as error,
+        -- a month rarely has two sessions of one person: then the spread is that of the whole span
+        sqrt(nullif(coalesce(pooled.score_variance, whole.score_variance) / nullif(sums.score_n, 0e0), 0e0)) as error,
         rules.absence_coefficient_points as coefficient
     from sums
     inner join pooled on sums.period_kind = pooled.period_kind and sums.period_start = pooled.period_start
+    left join pooled as whole on whole.period_kind = 'all'
     inner join {{ ref('int_period_rule') }} as rules
         on sums.period_kind = rules.period_kind and sums.period_start = rules.period_start
 ),

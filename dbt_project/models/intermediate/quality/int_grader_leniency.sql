@@ -20,8 +20,8 @@ graders as (
         count(*) as forms
     from quarters
     inner join {{ ref('int_evaluation_form') }} as forms
-        on forms.quarter_start <= quarters.quarter_start
-        and forms.quarter_start >= quarters.quarter_start - interval 9 months
+        on quarters.quarter_start >= forms.quarter_start
+        and quarters.quarter_start - interval 9 months <= forms.quarter_start
     where forms.score_points is not null
     group by quarters.quarter_start, forms.grader
 ),

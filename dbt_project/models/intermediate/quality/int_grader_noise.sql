@@ -54,9 +54,9 @@ select
     is_calibration,
     degrees,
     -- too few to tell: as noisy as the other kind
-    coalesce(
+    round(coalesce(
         case when is_enough then squares / degrees end,
         sum(case when is_enough then squares end) over (partition by quarter_start)
         / sum(case when is_enough then degrees end) over (partition by quarter_start)
-    ) as noise_variance
+    ), 9) as noise_variance
 from measured

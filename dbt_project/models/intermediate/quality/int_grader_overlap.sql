@@ -24,6 +24,6 @@ select
     sum(per_quarter.shared_forms) as shared_forms
 from quarters
 inner join per_quarter
-    on per_quarter.quarter_start <= quarters.quarter_start
-    and per_quarter.quarter_start >= quarters.quarter_start - interval 9 months
+    on quarters.quarter_start >= per_quarter.quarter_start
+    and quarters.quarter_start - interval 9 months <= per_quarter.quarter_start
 group by quarters.quarter_start, per_quarter.is_calibration, per_quarter.grader, per_quarter.other_grader

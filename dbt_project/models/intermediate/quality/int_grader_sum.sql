@@ -13,6 +13,6 @@ select
     sum(cells.squared_deviation) as squared_deviation
 from quarters
 inner join {{ ref('int_grader_cell') }} as cells
-    on cells.quarter_start <= quarters.quarter_start
-    and cells.quarter_start >= quarters.quarter_start - interval 9 months
+    on quarters.quarter_start >= cells.quarter_start
+    and quarters.quarter_start - interval 9 months <= cells.quarter_start
 group by quarters.quarter_start, cells.is_calibration, cells.grader

@@ -1,21 +1,33 @@
-with observed as (
+-- Where graders agree on some forms, only those speak; where on none, the amounts stand there and are not used.
+with usable as (
     select
-        observations.window_kind,
-        observations.window_start,
-        observations.item,
-        observations.agent_id,
-        count(*) as n,
-        avg(observations.raw_percent) as raw_percent,
-        avg(observations.fair_percent) as fair_percent,
-        coalesce(var_samp(observations.fair_percent), 0e0) * (count(*) - 1) as within_squares
+        observations.*,
+        bool_or(observations.is_agreed) over (
+            partition by observations.window_kind, observations.window_start, observations.item
+        ) as is_any_agreed
     from {{ ref('int_engagement_observation') }} as observations
     inner join {{ ref('int_agent_window') }} as agents
         on observations.window_kind = agents.window_kind
         and observations.window_start = agents.window_start
         and observations.agent_id = agents.agent_id
-    group by observations.window_kind, observations.window_start, observations.item, observations.agent_id
+),
+
+observed as (
+    select
+        window_kind,
+        window_start,
+        item,
+        agent_id,
+        is_agreed,
+        count(*) as n,
+        avg(raw_percent) as raw_percent,
+        avg(fair_percent) as fair_percent,
+        coalesce(var_samp(fair_percent), 0e0) * (count(*) - 1) as within_squares
+    from usable
+    where is_agreed = is_any_agreed
+    group by window_kind, window_start, item, agent_id, is_agreed
     -- the view of one or two colleagues decides nothing, and whose it is would be known
-    having observations.item <> 'peer_rating' or count(*) >= {{ peer_min_raters() }}
+    having item <> 'peer_rating' or count(*) >= {{ peer_min_raters() }}
 ),
 
 pooled as (
@@ -83,11 +95,12 @@ select
     window_start,
     item,
     agent_id,
+    is_agreed,
     cast(n as bigint) as n,
     raw_percent,
     fair_percent,
     v,
     round(tau2, 9) as tau2,
-    {{ steadied('fair_percent', 'v', 'tau2', 'mu') }} as steadied_percent,
-    {{ steadied_variance('v', 'tau2', 'vmu') }} as steadied_variance
+    round({{ steadied('fair_percent', 'v', 'tau2', 'mu') }}, 9) as steadied_percent,
+    round({{ steadied_variance('v', 'tau2', 'vmu') }}, 9) as steadied_variance
 from placed

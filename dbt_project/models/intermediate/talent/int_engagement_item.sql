@@ -18,6 +18,7 @@ items as (
         window_kind,
         window_start,
         item,
+        bool_and(is_agreed) as is_agreed,
         count(*) as agents,
         max(tau2) as tau2,
         quantile_cont(steadied_percent, 0.1e0) as low_percent,
@@ -42,34 +43,25 @@ anchors as (
     from items
 ),
 
-agreed as (
-    select
-        window_kind,
-        window_start
-    from {{ ref('fct_calibration') }}
-    where verdict = 'fit_for_tiers'
-),
-
 judged as (
     select
         anchors.*,
         case
-            when anchors.item = 'attitude' and agreed.window_start is null then 'graders_not_agreed'
+            when not anchors.is_agreed then 'graders_not_agreed'
             when anchors.agents < {{ engagement_item_share() }} * people.people then 'too_few_people'
             when anchors.tau2 = 0 or round(anchors.high_percent - anchors.low_percent, 9) = 0 then 'no_spread'
             else 'counts'
         end as status
     from anchors
     inner join people on anchors.window_kind = people.window_kind and anchors.window_start = people.window_start
-    left join agreed on anchors.window_kind = agreed.window_kind and anchors.window_start = agreed.window_start
 ),
 
 measured as (
     select
         amounts.*,
-        judged.minimum_percent,
-        judged.middle_percent as target_percent,
-        judged.excellent_percent,
+        round(judged.minimum_percent, 9) as minimum_percent,
+        round(judged.middle_percent, 9) as target_percent,
+        round(judged.excellent_percent, 9) as excellent_percent,
         judged.status
     from amounts
     inner join judged
@@ -98,6 +90,6 @@ select
     target_percent,
     excellent_percent,
     status,
-    case when status = 'counts' then points end as score,
-    case when status = 'counts' then steadied_variance * points_per_percent * points_per_percent end as score_variance
+    case when status = 'counts' then round(points, 9) end as score,
+    case when status = 'counts' then round(steadied_variance * points_per_percent * points_per_percent, 9) end as score_variance
 from scored

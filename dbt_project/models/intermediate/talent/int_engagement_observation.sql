@@ -28,29 +28,34 @@ coaching as (
     where due_on is not null
 ),
 
--- A critical item is a gate with a rate of its own; one miss would drown what the others say. In a calibration several
--- graders score one contact, chosen for that and not by lot.
+-- A critical item is a gate with a rate of its own; one miss would drown what the others say. A form is agreed on when its
+-- graders agree on each of these skills in it.
 attitude_forms as (
     select
-        evaluation_id,
-        grader,
-        100e0 * sum(points) / sum(max_points) as form_percent
-    from {{ ref('stg_qa_scores') }}
-    where dimension in ('responsibility', 'interpersonal')
-        and coalesce(is_applicable, true)
-        and not coalesce(is_critical, false)
-        and points is not null
-    group by evaluation_id, grader
-    having sum(max_points) > 0
+        scores.evaluation_id,
+        scores.grader,
+        100e0 * sum(scores.points) / sum(scores.max_points) as form_percent,
+        bool_and(coalesce(calibration.verdict = 'fit_for_tiers', false)) as is_agreed
+    from {{ ref('stg_qa_scores') }} as scores
+    left join {{ ref('fct_calibration') }} as calibration
+        on coalesce(scores.form, '') = calibration.form and scores.dimension = calibration.measure
+    where scores.dimension in ('responsibility', 'interpersonal')
+        and coalesce(scores.is_applicable, true)
+        and not coalesce(scores.is_critical, false)
+        and scores.points is not null
+    group by scores.evaluation_id, scores.grader
+    having sum(scores.max_points) > 0
 ),
 
+-- In a calibration several graders score one contact, chosen for that and not by lot.
 attitude as (
     select
         'attitude' as item,
         evaluations.agent_id,
         evaluations.day,
         forms.form_percent as raw_percent,
-        forms.form_percent - coalesce(evaluations.leniency_points, 0e0) as fair_percent
+        forms.form_percent - evaluations.leniency_points as fair_percent,
+        forms.is_agreed
     from attitude_forms as forms
     inner join {{ ref('int_evaluation') }} as evaluations
         on forms.evaluation_id = evaluations.evaluation_id and forms.grader = evaluations.grader
@@ -63,7 +68,8 @@ dated as (
         agent_id,
         day,
         raw_percent,
-        raw_percent as fair_percent
+        raw_percent as fair_percent,
+        true as is_agreed
     from training
     union all
     select
@@ -71,7 +77,8 @@ dated as (
         agent_id,
         day,
         raw_percent,
-        raw_percent as fair_percent
+        raw_percent as fair_percent,
+        true as is_agreed
     from coaching
     union all
     select
@@ -79,7 +86,8 @@ dated as (
         agent_id,
         day,
         raw_percent,
-        fair_percent
+        fair_percent,
+        is_agreed
     from attitude
 )
 
@@ -89,7 +97,8 @@ select
     dated.item,
     dated.agent_id,
     dated.raw_percent,
-    dated.fair_percent
+    dated.fair_percent,
+    dated.is_agreed
 from dated
 inner join months
     on months.month_start = cast(date_trunc('month', dated.day) as date)
@@ -101,5 +110,6 @@ select
     source || '_rating' as item,
     agent_id,
     raw_percent,
-    fair_percent
+    fair_percent,
+    true as is_agreed
 from {{ ref('int_rating') }}

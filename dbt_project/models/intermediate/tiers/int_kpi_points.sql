@@ -119,6 +119,7 @@ select
     peer,
     role,
     weight,
+    weight / sum(weight) over (partition by window_kind, window_start, agent_id) as weight_share,
     minimum,
     target,
     excellent,

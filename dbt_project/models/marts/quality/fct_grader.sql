@@ -37,8 +37,8 @@ forms as (
     from newest
     inner join {{ ref('int_evaluation_form') }} as forms
         on newest.grader = forms.grader
-        and forms.quarter_start <= newest.quarter_start
-        and forms.quarter_start >= newest.quarter_start - interval 9 months
+        and newest.quarter_start >= forms.quarter_start
+        and newest.quarter_start - interval 9 months <= forms.quarter_start
     left join {{ ref('int_membership') }} as membership
         on forms.agent_id = membership.agent_id
         and forms.day >= membership.from_day

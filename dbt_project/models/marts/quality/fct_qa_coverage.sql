@@ -27,7 +27,7 @@ last_forms as (
         evaluations.agent_id,
         max(evaluations.day) as last_form_day
     from windows
-    inner join {{ ref('int_evaluation') }} as evaluations on evaluations.day <= windows.window_end
+    inner join {{ ref('int_evaluation') }} as evaluations on windows.window_end >= evaluations.day
     where not evaluations.is_calibration and not evaluations.is_test_call
     group by windows.window_kind, windows.window_start, evaluations.agent_id
 ),

@@ -3,7 +3,7 @@ select
     axis.window_start,
     axis.state,
     cast(axis.items as bigint) as items,
-    axis.engagement_min_items as least_items,
+    cast(axis.engagement_min_items as bigint) as least_items,
     cast(axis.people_checked as bigint) as people_checked,
     axis.alpha,
     axis.engagement_alpha as least_alpha,

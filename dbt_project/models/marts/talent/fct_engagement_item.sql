@@ -7,9 +7,9 @@ select
     n,
     -- what graders do not agree on is not shown as if they did
     case when status <> 'graders_not_agreed' then round(raw_percent, 9) end as raw_percent,
-    case when status = 'counts' then round(steadied_percent, 9) end as steadied_percent,
-    case when status = 'counts' then round(minimum_percent, 9) end as minimum_percent,
-    case when status = 'counts' then round(target_percent, 9) end as target_percent,
-    case when status = 'counts' then round(excellent_percent, 9) end as excellent_percent,
-    round(score, 9) as score
+    case when status = 'counts' then steadied_percent end as steadied_percent,
+    case when status = 'counts' then minimum_percent end as minimum_percent,
+    case when status = 'counts' then target_percent end as target_percent,
+    case when status = 'counts' then excellent_percent end as excellent_percent,
+    score
 from {{ ref('int_engagement_item') }}

@@ -51,6 +51,9 @@ select
     round(points.points, 6) as points,
     round(points.points_raw, 6) as points_raw,
     round(points.points_adjusted, 6) as points_adjusted,
+    round(points.weight_share * points.points, 6) as contribution,
+    round(points.weight_share * 80e0, 6) as contribution_at_target,
+    round(points.weight_share * 100e0, 6) as contribution_at_most,
     coalesce(points.is_capped, false) as is_capped,
     points.capped_by
 from worded

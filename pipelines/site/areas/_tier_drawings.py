@@ -1,0 +1,59 @@
+"""Pictures about tiers, with the rows they are made of. Data of the charts is put together in `tiers`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.charts import tier_mix, transition, weights
+from pipelines.marts import Standing, TierMix, TierTransition
+from pipelines.site.contexts import Link
+from pipelines.site.drawings import Drawing
+
+LABELS = {
+    "high": "High 高",
+    "mid": "Mid 中",
+    "low": "Low 低",
+    "not_enough_evidence": "Not enough evidence 证据不足",
+    "new_starter": "New starter 新人",
+    "not_here": "Not here 不在岗",
+}
+"""Tiers as they stand in pictures, which all languages share."""
+
+
+@dataclass(frozen=True)
+class Mix(Drawing):
+    """Shares of people per tier, the centre first."""
+
+    rows: tuple[tuple[Link, TierMix], ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the marks this picture shows."""
+        shown = {f"tier_{tier}" for tier in tier_mix.ORDER if any(getattr(mix, tier, 0) for _, mix in self.rows)}
+        return tuple(name for name in tier_mix.KEY if name in shown)
+
+
+@dataclass(frozen=True)
+class Transitions(Drawing):
+    """Tier before against tier now. `lines` are the tiers in the order of the numbers in the picture."""
+
+    cells: tuple[TierTransition, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the marks this picture shows."""
+        hidden = {"cell_hidden"} if any(cell.people is None for cell in self.cells) else set()
+        return tuple(name for name in transition.KEY if name in {"cell", "cell_stayed"} | hidden)
+
+
+@dataclass(frozen=True)
+class Contributions(Drawing):
+    """What each KPI puts into a score."""
+
+    parts: tuple[Standing, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the marks this picture shows."""
+        return weights.KEY

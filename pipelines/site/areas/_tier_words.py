@@ -1,0 +1,251 @@
+"""What the pages say about tiers: codes in words, and whole sentences.
+
+Belongs here: text about tiers. Does not belong here: which rows a page shows (`tiers`), captions. Strengths and support come
+first; nothing here suggests a consequence for anybody's employment.
+"""
+
+from __future__ import annotations
+
+from pipelines.marts import Rule, Tier, TierMix, TierMove
+from pipelines.site.fragments import Voice
+
+RULES = (
+    "tier_low_cut",
+    "tier_high_cut",
+    "tier_enter",
+    "tier_stay",
+    "tier_reliability",
+    "tier_coverage",
+    "tier_straddle",
+    "no_reference_share",
+    "min_reference_n",
+    "grace_days",
+    "grace_volume_share",
+    "guard_cap",
+    "critical_error_limit",
+    "critical_error_sure",
+)
+"""Rules that the tiers page prints, in the order in which they act."""
+
+
+def summary(say: Voice) -> str:
+    """The page in one sentence."""
+    _ = say.words
+    return _("Tiers with their evidence: how many people, by which rule, and how much of it is chance.")
+
+
+def tier(say: Voice, code: str) -> str:
+    """A tier's name."""
+    _ = say.words
+    return {
+        "high": _("high"),
+        "mid": _("mid"),
+        "low": _("low"),
+        "not_enough_evidence": _("not enough evidence"),
+        "new_starter": _("new starter"),
+        "not_here": _("not here"),
+    }[code]
+
+
+def strength(say: Voice, found: Tier) -> str:
+    """How sure a tier is; for a mid tier near a cut, which one."""
+    _ = say.words
+    if found.borderline == "low":
+        return _("mid, more likely low but not surely")
+    if found.borderline == "high":
+        return _("mid, more likely high but not surely")
+    return {
+        "firm": _("sure: at least 8 in 10"),
+        "leaning": _("leaning: 6 to 8 in 10"),
+        "borderline": _("borderline: less than 6 in 10"),
+        None: "",
+    }[found.strength]
+
+
+def no_tier(say: Voice, code: str | None) -> str:
+    """Why somebody has no tier."""
+    _ = say.words
+    return {
+        None: "",
+        "new_starter": _("In the first weeks nobody is sorted. The line to watch is the ramp, not the level."),
+        "low_reliability": _("Too few observations: less than the required part of a difference would be seen again."),
+        "low_coverage": _("Too little of what counts was measured."),
+        "not_comparable": _("Too much of this work is done by nobody else, so there is nothing to compare it with."),
+        "straddles": _("The likely range reaches from below the low line to above the high line."),
+    }[code]
+
+
+def chances(say: Voice, found: Tier) -> str:
+    """The three probabilities in one sentence."""
+    _, share = say.words, say.figures.share
+    return _(
+        "Chances: high {high}, mid {mid}, low {low}.",
+        high=share(found.p_high, 0),
+        mid=share(found.p_mid, 0),
+        low=share(found.p_low, 0),
+    )
+
+
+def person(say: Voice, found: Tier) -> list[str]:
+    """What a person's page says about the tier, whole sentences."""
+    _, write = say.words, say.figures
+    score = {
+        "score": write.number(found.score, 1),
+        "low": write.number(found.score_low, 1),
+        "high": write.number(found.score_high, 1),
+    }
+    if found.tier == "new_starter":
+        said = [_("New starter: no tier yet."), no_tier(say, "new_starter")]
+    elif found.tier == "not_enough_evidence":
+        said = [
+            _("Not enough evidence for a tier. That is a result, not a gap in the page."),
+            no_tier(say, found.no_tier_reason),
+        ]
+    else:
+        said = [
+            _("Tier: {tier} ({strength}).", tier=tier(say, found.tier), strength=strength(say, found)),
+            _(
+                "Score {score}, likely between {low} and {high} of 100; 60 is the minimum standard, 80 the target.",
+                **score,
+            ),
+            chances(say, found),
+        ]
+    if found.is_gated:
+        said.append(
+            _("The critical-error rate is surely above its limit, so the tier stays at mid until that is solved.")
+        )
+    if found.p_flip is not None:
+        said.append(
+            _(
+                "If nothing changed, chance alone would give another tier next quarter in {flip} of cases.",
+                flip=write.share(found.p_flip, 0),
+            )
+        )
+    if found.revision and found.revision > 1:
+        said.append(
+            _(
+                "Revision {number}: data or rules of this quarter changed after it was published.",
+                number=write.count(found.revision),
+            )
+        )
+    return said
+
+
+def move(say: Voice, found: TierMove) -> list[str]:
+    """Why the score moved since the quarter before."""
+    _ = say.words
+
+    def points(x: float | None) -> str:
+        return say.figures.signed(x)
+
+    said = [
+        _(
+            "Since the quarter before the score moved by {change}: {skill} from own results, {rule} from changed rules, "
+            "{revision} from corrected data.",
+            change=points(found.score_change),
+            skill=points(found.skill_part),
+            rule=points(found.rule_part),
+            revision=points(found.revision_part),
+        )
+    ]
+    if found.mix_removed is not None and abs(found.mix_removed) >= 1:
+        said.append(
+            _(
+                "Different work alone would have moved the plain figures by {mix}; that is taken out and does not "
+                "count.",
+                mix=points(found.mix_removed),
+            )
+        )
+    return said
+
+
+def centre(say: Voice, mix: TierMix) -> list[str]:
+    """What the tiers page opens with."""
+    _, count = say.words, say.figures.count
+    said = [
+        _(
+            "Of {people} people, {high} are in the high tier, {mid} in the middle and {low} in the low tier; "
+            "{unknown} have not enough evidence and {new} are new.",
+            people=count(mix.people),
+            high=count(mix.high),
+            mid=count(mix.mid),
+            low=count(mix.low),
+            unknown=count(mix.not_enough_evidence),
+            new=count(mix.new_starter),
+        )
+    ]
+    if mix.raw_low:
+        said.append(
+            _(
+                "Ranking the plain figures and calling the last fifth low would have named {raw} people, "
+                "{wrong} of whom are not low once work and chance are allowed for.",
+                raw=count(mix.raw_low),
+                wrong=count(mix.raw_low_not_low),
+            )
+        )
+    if mix.high + mix.mid + mix.low:
+        said.append(
+            _(
+                "If nobody changed at all, about {flips} of these tiers would still differ next quarter, "
+                "by chance alone.",
+                flips=count(round(mix.expected_flips)),
+            )
+        )
+    return said
+
+
+def rule(say: Voice, found: Rule) -> str:
+    """What a rule does, as a sentence."""
+    _ = say.words
+    return {
+        "tier_low_cut": _("Below this score a result is low"),
+        "tier_high_cut": _("Above this score a result is high"),
+        "tier_enter": _("How sure it must be before somebody enters the low or the high tier"),
+        "tier_stay": _("How sure it must still be for somebody to stay there"),
+        "tier_reliability": _(
+            "Part of a difference in score that must be expected to be seen again; less is not enough evidence"
+        ),
+        "tier_coverage": _("Part of the weights that must rest on observations"),
+        "tier_straddle": _("Nobody has a tier who is this likely to be low and this likely to be high"),
+        "no_reference_share": _("Most work that may lack a comparison with others"),
+        "min_reference_n": _("Observations of others that make a comparison"),
+        "grace_days": _("Days after the first day in which nobody is sorted"),
+        "grace_volume_share": _("Share of the usual number of contacts below which a first quarter is not sorted"),
+        "guard_cap": _("Most points of a KPI whose guard stands out"),
+        "critical_error_limit": _("Critical-error rate above which the tier stays at mid"),
+        "critical_error_sure": _("How sure that must be"),
+    }[found.rule_id]
+
+
+def amount(say: Voice, found: Rule) -> str:
+    """A rule's value in its unit."""
+    if found.unit in ("share", "probability"):
+        return say.figures.share(found.value, 0)
+    return say.figures.number(found.value, 0)
+
+
+def owner(say: Voice, name: str) -> str:
+    """Who decided a rule."""
+    _ = say.words
+    return {"default": _("starting value of this product"), "derived": _("derived, provisional")}.get(name, name)
+
+
+def comparison(say: Voice, code: str) -> str:
+    """A person against peers on one KPI."""
+    _ = say.words
+    return {
+        "better": _("better than peers"),
+        "worse": _("below peers"),
+        "alike": _("like peers"),
+        "cannot_say": _("too little to compare"),
+        "not_comparable": _("nobody does comparable work"),
+        "no_direction": _("no good or bad direction"),
+    }[code]
+
+
+def anchor(say: Voice, kpi_id: str, basis: str | None, x: float | None) -> str:
+    """An anchor: a value of the KPI, or a ratio to what the work lets expect."""
+    _ = say.words
+    if basis == "ratio" and x is not None:
+        return _("{ratio} times what the work lets expect", ratio=say.figures.number(x, 2))
+    return say.plain(kpi_id, x)
