@@ -75,7 +75,7 @@ _HABITS = {
     ),
 }
 _QUARTER_ZH = {1: "一", 2: "二", 3: "三", 4: "四"}
-_COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0, "per_thousand": 2}
+_COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0, "per_thousand": 2, "ratio": 1}
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Figures:
     # ---------- figures of a KPI
     def value(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
         """A KPI value in its unit, for the eye; `precise` gives the catalogue's decimals."""
-        if kpi.unit == "share":
+        if kpi.unit in ("share", "ratio"):
             return self.share(x, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
         if kpi.unit == "seconds":
             return self.seconds(x, kpi.decimals if precise else None)
@@ -174,7 +174,7 @@ class Figures:
         """A KPI value as it stands inside a picture, the same in every language; empty when there is none."""
         if x is None:
             return ""
-        if kpi.unit == "share":
+        if kpi.unit in ("share", "ratio"):
             return f"{x * 100:.1f}%"
         if kpi.unit == "seconds":
             return self.clock(x) if x >= 60 else f"{x:.1f}"
@@ -187,7 +187,7 @@ class Figures:
         if x is None:
             return NOTHING
         size = abs(x)
-        if kpi.unit == "share":
+        if kpi.unit in ("share", "ratio"):
             number = self.number(size * 100, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
             text = self._habit.points_of_share.format(number)
         else:

@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines import ingest, transform
+from pipelines import ingest, rules, transform
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import Intake
 from pipelines.progress import Progress
@@ -131,6 +131,8 @@ class Attempt:
     @cached_property
     def _computed(self) -> TransformResult:
         intake = self._intake
+        if found := rules.faults(transform.DBT_PROJECT):
+            raise FloorwalkError(found, Exit.CHECKS_FAILED)
         with self._timed("compute"):
             return transform.compute(self.settings, self.run, intake, self.progress)
 
@@ -150,7 +152,7 @@ class Attempt:
             reused_pages=rendered.reused,
             bytes_written=rendered.bytes_written,
             stages=dict(self.seconds),
-            notes=self._intake.notes,
+            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT)),
             made_from=self.made_from,
         )
 

@@ -42,7 +42,7 @@ def axis(values: Iterable[float | None], unit: Unit, *, from_zero: bool = False,
     if unit != "points" and low >= 0 and low < 0.25 * high:
         low = 0.0
     if high - low < 1e-9:
-        spread = max(abs(high) * 0.1, {"share": 0.05, "points": 0.5, "per_thousand": 0.001}.get(unit, 1.0))
+        spread = max(abs(high) * 0.1, {"share": 0.05, "points": 0.5, "per_thousand": 0.001, "ratio": 0.05}.get(unit, 1.0))
         low, high = low - (0 if low == 0 else spread), high + spread
     step = _step((high - low) / ticks, unit)
     first, last = math.floor(low / step + 1e-6), math.ceil(high / step - 1e-6)
@@ -56,7 +56,7 @@ def axis(values: Iterable[float | None], unit: Unit, *, from_zero: bool = False,
 def tick_text(value: float, unit: Unit, step: float, largest: float) -> str:
     """A tick's text, the same in every language: 80%, 45 s, 3:45, 2 h, 4.5, 12,000."""
     write = figures("en")
-    if unit == "share":
+    if unit in ("share", "ratio"):
         return write.share(value, _decimals(100 * step))
     if unit == "per_thousand":
         return write.number(1000 * value, _decimals(1000 * step))

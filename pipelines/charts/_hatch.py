@@ -42,7 +42,7 @@ def _lines(pattern: Pattern, left: float, right: float, top: float, bottom: floa
     """Foot and head of each line, cut to the rectangle."""
     if pattern == "upright":
         x = left + SPACING
-        while x < right - 1:
+        while x < right - 3:
             yield (x, bottom), (x, top)
             x += SPACING
         return

@@ -33,7 +33,7 @@ def tier(name: str, left: float, right: float, top: float, height: float) -> str
     if name == "low":
         parts.append(f'<path class="fw-tier-lines" d="{slanted(left, right, top, top + height)}"/>')
     if name == "new_starter":
-        places = (left + UPRIGHTS * step for step in range(1, int((right - left - 1) / UPRIGHTS) + 1))
+        places = (left + UPRIGHTS * step for step in range(1, int((right - left - 3) / UPRIGHTS) + 1))
         lines = "".join(f"M{number(place)},{number(top)}v{number(height)}" for place in places)
         parts.append(f'<path class="fw-tier-lines" d="{lines}"/>')
     return "".join(parts)

@@ -21,7 +21,7 @@ Position = Literal["above_998", "above_95", "inside", "below_95", "below_998", "
 """fct_kpi_funnel.position"""
 Better = Literal["higher", "lower", "neutral"]
 """dim_kpi.better"""
-Unit = Literal["share", "seconds", "points", "contacts", "per_thousand"]
+Unit = Literal["share", "seconds", "points", "contacts", "per_thousand", "ratio"]
 """dim_kpi.unit: share 0..1, seconds, points (mean of a scale or score), contacts (a count)"""
 Standing = Literal["improvement", "concern", "neutral", "common", "unknown"]
 """How a mark is shown: blue diamond, orange square, purple cross, grey disc, hollow ring."""

@@ -28,7 +28,7 @@ KEY = ("value", "interval", "centre")
 STEP, HEAD, TALL = 154, 40, 80
 """Pixels per row of plots, for titles of up to two lines, and how tall a plot is."""
 LINE = FONT_SIZE + 2
-LEFT, BETWEEN, RIGHT = 46, 26, 10
+LEFT, BETWEEN, RIGHT = 54, 22, 8
 INSET = 22
 """From the edges of a plot to its first and last point."""
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pipelines.charts._icons import assurance_icon, variation_icon
+from pipelines.charts._key_marks import judgement_mark
 from pipelines.charts._pen import along, box, flag, horizontal, mark, number, path, reach, svg, vertical
 from pipelines.charts._standing import MARKS, OF_FINDING, Finding, Standing
 
@@ -167,6 +168,8 @@ def key_mark(name: str, *, label: str = "", width: int = 28, height: int = 16) -
         return svg(width, height, label, f'<path class="{lines[name]}" d="{across}"/>')
     if name in MARKS:
         return svg(width, height, label, mark(name, centre, middle))  # type: ignore[arg-type]
+    if (judged := judgement_mark(name, width, height)) is not None:
+        return svg(width, height, label, judged)
     drawn = {
         "baseline": box("fw-band", 0, width, 0, height),
         "bin": box("fw-bin", centre - 7, centre + 7, 1, height - 1),

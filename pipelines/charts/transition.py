@@ -84,7 +84,7 @@ def draw(data: Data) -> dict[str, Any]:
 def _heads(data: Data, row_title: str, left: float, width: float) -> list[dict[str, object]]:
     """Column labels in up to two lines that end just above the cells, and the two titles above and beside them."""
     heads: list[dict[str, object]] = []
-    labels = [wrap(text, width - 3) for text in data["columns"]]
+    labels = [wrap(text, width - 6) for text in data["columns"]]
     for column, lines in enumerate(labels):
         heads.extend(
             {"x": round(left + (column + 0.5) * width, 1), "y": -8 - LINE * (len(lines) - 1 - place), "text": line,

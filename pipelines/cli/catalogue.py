@@ -21,7 +21,8 @@ from pipelines.settings import LANGUAGES
 ALLOWED = {
     "family": ("prop", "mean", "logmean", "count", "volume", "index"),
     "better": ("higher", "lower", "neutral"),
-    "unit": ("share", "seconds", "points", "contacts", "per_thousand"),
+    "unit": ("share", "ratio", "seconds", "points", "contacts", "per_thousand"),
+    "aspect": ("volume", "quality", "management"),
     "grains": ("centre", "team", "agent", "queue", "channel", "reason"),
     "headline": ("centre", "team", "agent"),
 }
@@ -39,7 +40,7 @@ REQUIRED = (
     "grains",
     "needs",
 )
-OPTIONAL = ("counts_for_people", "fair_measure", "guards", "headline", "settles_after_days", "weight")
+OPTIONAL = ("aspect", "counts_for_people", "fair_measure", "guards", "headline", "settles_after_days", "weight")
 FORMULA = "index"
 """Source of a KPI that is a formula over sums of several tables (macros/source_indices.sql)."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

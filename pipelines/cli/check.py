@@ -54,6 +54,12 @@ def _catalogue(project: Path) -> Sequence[Problem]:
     return catalogue.faults(project / "dbt_project")
 
 
+def _rules(project: Path) -> Sequence[Problem]:
+    from pipelines import rules
+
+    return rules.faults(project / "dbt_project")
+
+
 def _words(project: Path) -> Sequence[Problem]:
     from pipelines import words
     from pipelines.site.templates import sentences
@@ -98,6 +104,7 @@ PARTS = (
     Part("contract of raw tables", _contract),
     Part("export layouts", _layouts),
     Part("KPI catalogue", _catalogue),
+    Part("rules, weights, standards and quotas", _rules),
     Part("words in every language", _words),
     Part("page templates", _pages),
     Part("documents in every language", _documents),

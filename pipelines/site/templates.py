@@ -29,6 +29,8 @@ WRITERS = (
     "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
+SMALL_PICTURES = ("small", "inline", "_icons", "_key_marks", "_pen", "_standing")
+"""Modules of pipelines/charts whose pictures stand in the text of pages."""
 REPEATED_FOR = ("once", "team", "agent", "kpi")
 
 
@@ -146,7 +148,7 @@ def code_digest(kind: str, language: str) -> str:
         Path(figures.__file__),
         Path(words.__file__),
         Path(ingest.__file__).parent / "reasons.py",
-        *(Path(charts.__file__).parent / f"{name}.py" for name in ("small", "_icons", "_pen", "_standing")),
+        *(Path(charts.__file__).parent / f"{name}.py" for name in SMALL_PICTURES),
     ]
     digest = hashlib.sha256(f"{language} babel {version('babel')}".encode())
     for file in files:

@@ -81,6 +81,7 @@ class Terms:
             "seconds": _("seconds"),
             "points": _("points on the scale of the survey"),
             "contacts": _("contacts"),
+            "ratio": _("percentage"),
             "per_thousand": _("per 1,000 contacts"),
         }[code]
 

@@ -169,7 +169,15 @@ def people_database(
     }
     with database() as connection:
         for name, types in TYPES.items():
-            put(connection, name, everything.pop(name, ()), types)
+            put(connection, name, (), types)
+            _fill(connection, name, everything.pop(name, ()))
         for name, given in everything.items():
             put(connection, name, given)
         yield connection
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, given: Sequence[Values]) -> None:
+    """Insert rows column by column, which is many times quicker than row by row."""
+    typed = [part.split() for part in TYPES[name].split(", ")]
+    columns = ", ".join(f"unnest(cast(? as {kind}[]))" for _, kind in typed)
+    connection.execute(f"insert into {name} select {columns}", [[row.get(key) for row in given] for key, _ in typed])

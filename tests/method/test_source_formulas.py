@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -28,17 +29,23 @@ JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 DAY = date(2026, 1, 5)
 
 
+@lru_cache
+def project(**changed: Any) -> Project:
+    """The project, rendered once for all tests that change the same variables."""
+    return Project(**changed)
+
+
 def worked_out(expression: str) -> float:
     """Value of an expression of macros over literals."""
     with database() as connection:
-        (found,) = rows(connection, f"select {Project().sql(expression)} as result")
+        (found,) = rows(connection, f"select {project().sql(expression)} as result")
     return float(found["result"])
 
 
-def indices(tables: Tables, project: Project | None = None, last_day: date = LAST_DAY) -> list[dict[str, Any]]:
-    """Every published index of a centre."""
+def indices(tables: Tables, last_day: date = LAST_DAY, **changed: Any) -> list[dict[str, Any]]:
+    """Every published index of a centre, with some variables changed."""
     with people_database(tables, last_day) as connection:
-        (project or Project()).build(connection, "int_index_sum")
+        project(**changed).build(connection, "int_index_sum")
         return rows(connection, "select * from int_index_sum order by all")
 
 
@@ -69,6 +76,12 @@ def test_service_quality_is_the_same_in_points_and_in_fractions_when_all_units_a
     assert found == pytest.approx(example[f"expect_{form}"], abs=TOLERANCE)
 
 
+def test_the_examples_of_the_requirements_come_out_as_printed() -> None:
+    """92 and 88 with two complaints at 5 points; 86 with two absences at 5 points."""
+    assert worked_out("{{ service_quality_points('92', '88', '2', '5') }}") == 80
+    assert worked_out("{{ training_points('86', '2', '5') }}") == 76
+
+
 def test_service_quality_below_zero_is_kept_and_shown_as_zero() -> None:
     example = SOURCE_EXAMPLES["service_quality_floor"]
     arguments = "'{monitor}', '{test_call}', '{upheld_complaints}', '{coef_points}'".format(**example)
@@ -95,7 +108,7 @@ def test_the_quota_of_fifteen_of_twenty_two_days_is_in_proportion() -> None:
         shift |= {"approved_leave_minutes": 480.0, "status": "leave"}
     quota = [{"role": "*", "valid_from": date(1900, 1, 1), "contacts_per_month": float(example["quota"]), "owner": "x"}]
     with people_database({"raw_attendance": shifts, "role_quotas": quota}) as connection:
-        Project().build(connection, "int_prorated_quota")
+        project().build(connection, "int_prorated_quota")
         (found,) = rows(connection, "select * from int_prorated_quota where agent_id = 'half'")
     assert (found["scheduled_days"], found["full_days"]) == (example["scheduled_days"], example["full_days"])
     assert found["prorated_quota"] == pytest.approx(example["expect"], abs=TOLERANCE)
@@ -127,7 +140,7 @@ def test_shuffling_rows_and_changing_threads_changes_no_published_figure() -> No
     for tables, threads in ((first, 1), (shuffled, 4)):
         with people_database(tables) as connection:
             connection.execute(f"set threads = {threads}")
-            Project().build(connection, "int_index_sum", *marts)
+            project().build(connection, "int_index_sum", *marts)
             published.append([rows(connection, f"select * from {name} order by all") for name in marts])
             published[-1].append(rows(connection, "select * from int_index_sum order by all"))
     assert published[0] == published[1]
@@ -136,7 +149,7 @@ def test_shuffling_rows_and_changing_threads_changes_no_published_figure() -> No
 
 def test_the_centre_counts_somebody_without_a_team_and_a_mover_once() -> None:
     with people_database(believable_centre()) as connection:
-        Project().build(connection, "fct_call_volume")
+        project().build(connection, "fct_call_volume")
         chosen = "is_chosen and period_kind = 'month' and period_start = date '2026-02-01'"
         (centre,) = rows(connection, f"select * from fct_call_volume where grain = 'centre' and {chosen}")
         (agents,) = rows(
@@ -222,7 +235,7 @@ def test_a_rule_holds_from_its_date_on() -> None:
 
 def test_complaints_can_be_counted_per_thousand_contacts_instead() -> None:
     contacts = [contact_day("a", DAY, 400, complaint_rate=2)]
-    found = indices(one_agent(int_contact_day=contacts), Project(complaints_per_1000=True))
+    found = indices(one_agent(int_contact_day=contacts), complaints_per_1000=True)
     assert index(found, "service_quality_index", entity_id="a")["value"] == 90 - 2 * 1000 * 2 / 400
 
 

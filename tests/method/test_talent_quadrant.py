@@ -174,11 +174,11 @@ def test_mirroring_both_axes_swaps_the_quadrants() -> None:
 
 
 def test_engagement_reads_five_honest_sources_and_no_other() -> None:
-    """Attendance, lateness, adherence and the agent's own view have no way in."""
+    """Lateness, adherence and the agent's own view have no way in; a day of absence only takes an offer out."""
     _, parents = Project().model("int_engagement_observation")
     assert set(parents) == {
-        "int_window_month", "int_training_seat", "stg_coaching_log", "stg_qa_scores", "fct_calibration", "int_evaluation",
-        "int_rating",
+        "int_window_month", "int_training_seat", "int_workday", "stg_coaching_log", "stg_qa_scores", "fct_calibration",
+        "int_evaluation", "int_rating",
     }  # fmt: skip
     chain = ("int_engagement_amount", "int_engagement_item", "int_engagement_average", "int_engagement_axis", "int_engagement")
     allowed = {*chain, "int_engagement_observation", "int_agent_window", "int_window", "int_rule"}

@@ -42,7 +42,7 @@ AGENTS = {f"A{number}": ("Agent " + "ABCDEF"[number], f"坐席{'甲乙丙丁戊�
 
 
 def _kpi(position: int, kpi_id: str, label: tuple[str, str], unit: str, family: str, better: str, **more: Any) -> Kpi:
-    decimals = {"share": 2, "seconds": 2, "points": 4, "contacts": 0, "per_thousand": 2}[unit]
+    decimals = {"share": 2, "seconds": 2, "points": 4, "contacts": 0, "per_thousand": 2, "ratio": 2}[unit]
     base = Kpi(
         kpi_id=kpi_id, position=position, label_en=label[0], label_zh=label[1], meaning_en=f"What {label[0]} means.",
         meaning_zh=f"{label[1]}的含义。", unit=unit, family=family, better=better, decimals=decimals,

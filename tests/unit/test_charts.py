@@ -57,7 +57,7 @@ def place(element: ElementTree.Element) -> tuple[float, float]:
 
 
 def test_the_charts_of_the_first_release_are_found_by_file_name() -> None:
-    assert CHARTS == ["bullets", "distribution", "dot_interval", "funnel", "xmr"]
+    assert {"bullets", "distribution", "dot_interval", "funnel", "xmr"} <= set(CHARTS)
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -151,6 +151,10 @@ def test_contributions_and_what_is_missing_to_the_target_are_as_long_as_their_po
     missing = sorted(boxes(svg, fill="surface", stroke="common"), key=lambda box: box[1])
     short = [row["target"] - row["value"] for row in data["rows"] if row["value"] < row["target"]]
     assert [width(box) for box in missing] == [pytest.approx(points * per_point, abs=0.2) for points in short]
+    ticks = sorted(boxes(svg, fill="target"), key=lambda box: box[1])
+    assert [(box[0] + box[2]) / 2 - bars[0][0] for box in ticks] == [
+        pytest.approx(row["target"] * per_point, abs=0.2) for row in data["rows"]
+    ]
     assert {"74.3 / 100", "17.6 / 25"} <= set(texts(svg))
 
 

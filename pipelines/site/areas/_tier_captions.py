@@ -40,7 +40,7 @@ def transition_caption(say: Voice, drawing: Transitions, whose: str) -> Caption:
 
     def shown(row: str, column: str) -> str:
         count = counts.get((row, column), 0)
-        return _("fewer than 5") if count is None else say.figures.count(count)
+        return _("not shown") if count is None else say.figures.count(count)
 
     return Caption(
         headline=_("Who moved between tiers, and who stayed"),

@@ -10,12 +10,12 @@ from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing
 
 LABELS = {
-    "high": "High 高",
-    "mid": "Mid 中",
-    "low": "Low 低",
-    "not_enough_evidence": "Not enough evidence 证据不足",
-    "new_starter": "New starter 新人",
-    "not_here": "Not here 不在岗",
+    "high": "H 高",
+    "mid": "M 中",
+    "low": "L 低",
+    "not_enough_evidence": "? 依据不足",
+    "new_starter": "N 新人",
+    "not_here": "– 不在岗",
 }
 """Tiers as they stand in pictures, which all languages share."""
 

@@ -216,7 +216,7 @@ def _transitions(found: tuple[TierTransition, ...]) -> Transitions:
 
 def _cell(counts: Mapping[tuple[str, str], int | None], row: str, column: str) -> transition.Cell:
     count = counts.get((row, column), 0)
-    return {"count": count, "text": "<5" if count is None else str(count), "is_stay": row == column}
+    return {"count": count, "text": "–" if count is None else str(count), "is_stay": row == column}
 
 
 def _contributions(finder: Finder, counted: list[Standing]) -> Contributions | None:

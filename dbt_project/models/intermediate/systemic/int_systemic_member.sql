@@ -50,7 +50,7 @@ select
     v,
     target,
     target_y,
-    good * (y - target_y) as distance,
+    good * (y - target_y) + 0e0 as distance,
     case
         when target_y is null then 'no_target'
         when no_reference_share > no_reference_limit or not coalesce(v > 0e0, false) then 'not_comparable'

@@ -7,15 +7,21 @@ with months as (
     where window_kind in ('quarter', 'all')
 ),
 
--- An approved absence is neither taken nor turned down.
+-- An offer is declined by who was at work and did not come. On a day of leave, illness or any other absence it was none.
 training as (
     select
         'voluntary_training' as item,
-        agent_id,
-        day,
-        case when is_present then 100e0 else 0e0 end as raw_percent
-    from {{ ref('int_training_seat') }}
-    where is_voluntary and (is_present or is_unexcused)
+        seats.agent_id,
+        seats.day,
+        case when seats.is_present then 100e0 else 0e0 end as raw_percent
+    from {{ ref('int_training_seat') }} as seats
+    left join {{ ref('int_workday') }} as workdays
+        on seats.agent_id = workdays.agent_id and seats.day = workdays.day
+    where seats.is_voluntary
+        and (
+            seats.is_present
+            or (coalesce(workdays.worked_minutes > 0, true) and coalesce(workdays.approved_leave_minutes, 0e0) = 0)
+        )
 ),
 
 coaching as (

@@ -86,21 +86,21 @@ select
     round(judged.psi, 9) as psi,
     round(judged.psi_by_chance, 9) as psi_by_chance,
     judged.z,
-    most.reason as more_often,
-    most.difference as more_often_by,
-    least.reason as less_often,
-    least.difference as less_often_by,
+    over_used.reason as more_often,
+    over_used.difference as more_often_by,
+    under_used.reason as less_often,
+    under_used.difference as less_often_by,
     judged.psi_beyond_chance > judged.psi_limit and judged.z > judged.guard_z as is_red
 from judged
-left join named as most
-    on judged.window_kind = most.window_kind
-    and judged.window_start = most.window_start
-    and judged.agent_id = most.agent_id
-    and most.from_most = 1
-    and most.difference > 0e0
-left join named as least
-    on judged.window_kind = least.window_kind
-    and judged.window_start = least.window_start
-    and judged.agent_id = least.agent_id
-    and least.from_least = 1
-    and least.difference < 0e0
+left join named as over_used
+    on judged.window_kind = over_used.window_kind
+    and judged.window_start = over_used.window_start
+    and judged.agent_id = over_used.agent_id
+    and over_used.from_most = 1
+    and over_used.difference > 0e0
+left join named as under_used
+    on judged.window_kind = under_used.window_kind
+    and judged.window_start = under_used.window_start
+    and judged.agent_id = under_used.agent_id
+    and under_used.from_least = 1
+    and under_used.difference < 0e0

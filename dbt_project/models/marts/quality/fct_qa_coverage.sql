@@ -94,8 +94,8 @@ select
     cast(test_calls as bigint) as test_calls,
     cast(contacts_scored as bigint) as contacts_scored,
     cast(contacts as bigint) as contacts_handled,
-    -- a form may be scored in the days after the contacts it speaks of were counted
-    round(least(1e0, contacts_scored / nullif(contacts, 0e0)), 9) as coverage_share,
+    -- forms scored in this window may speak of contacts of the one before
+    case when contacts > 0 then round(least(1e0, contacts_scored / contacts), 9) end as coverage_share,
     round(sqrt(form_variance / nullif(n, 0)), 9) as sampling_error_points,
     round(sqrt(tau2 * form_variance / nullif(n * tau2 + form_variance, 0e0)), 9) as remaining_sd_points,
     round(n * tau2 / nullif(n * tau2 + form_variance, 0e0), 9) as reliability,

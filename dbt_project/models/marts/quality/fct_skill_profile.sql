@@ -5,7 +5,7 @@ with measured as (
         100e0 * points / max_points as raw_value,
         100e0 * fair_points / max_points as fair_value,
         fair_points / max_points as ratio,
-        round(forms, 0) >= {{ var('judge_min_observations') }} as has_forms
+        forms >= {{ var('judge_min_observations') }} as has_forms
     from {{ ref('int_skill_sum') }}
 ),
 
@@ -77,8 +77,9 @@ select
     cast(items as bigint) as items,
     round(raw_value, 9) as raw_points,
     round(fair_value, 9) as fair_points,
-    round(greatest(0e0, fair_value - {{ z }} * sqrt(v)), 9) as interval_low,
-    round(least(100e0, fair_value + {{ z }} * sqrt(v)), 9) as interval_high,
+    -- greatest and least pass over an empty bound, so it is asked for first
+    case when is_enough then round(greatest(0e0, fair_value - {{ z }} * sqrt(v)), 9) end as interval_low,
+    case when is_enough then round(least(100e0, fair_value + {{ z }} * sqrt(v)), 9) end as interval_high,
     round(centre_value, 9) as centre_points,
     round(y, 9) as difference_points,
     reliability,

@@ -45,14 +45,15 @@ levels as (
 natural_units as (
     select
         *,
-        round({{ natural_value('family', 'centre_value', 'centre_y') }}, 9) as centre_level,
-        round({{ natural_value('family', 'centre_value', 'team_y') }}, 9) as team_level,
-        round({{ natural_value('family', 'centre_value', 'steadied_y') }}, 9) as steadied_value,
-        round({{ natural_value('family', 'centre_value', 'low_y') }}, 9) as steadied_low,
-        round({{ natural_value('family', 'centre_value', 'high_y') }}, 9) as steadied_high
+        case when centre_y is not null then round({{ natural_value('family', 'centre_value', 'centre_y') }}, 9) end as centre_level,
+        case when team_y is not null then round({{ natural_value('family', 'centre_value', 'team_y') }}, 9) end as team_level,
+        case when steadied_y is not null then round({{ natural_value('family', 'centre_value', 'steadied_y') }}, 9) end as steadied_value,
+        case when low_y is not null then round({{ natural_value('family', 'centre_value', 'low_y') }}, 9) end as steadied_low,
+        case when high_y is not null then round({{ natural_value('family', 'centre_value', 'high_y') }}, 9) end as steadied_high
     from levels
 )
 
+-- adding nothing turns a zero that is signed into a plain one
 select
     kpi_id,
     window_kind,
@@ -63,10 +64,10 @@ select
     steadied_low,
     steadied_high,
     target,
-    round(good * (steadied_value - target), 9) as gap,
-    round(good * (centre_level - target), 9) as gap_centre,
-    round(good * (team_level - centre_level), 9) as gap_team,
-    round(good * (steadied_value - team_level), 9) as gap_agent,
+    round(good * (steadied_value - target), 9) + 0e0 as gap,
+    round(good * (centre_level - target), 9) + 0e0 as gap_centre,
+    round(good * (team_level - centre_level), 9) + 0e0 as gap_team,
+    round(good * (steadied_value - team_level), 9) + 0e0 as gap_agent,
     p_below,
     p_below_team,
     bh_q,
