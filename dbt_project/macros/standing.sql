@@ -14,8 +14,11 @@
     {{ return(sets) }}
 {%- endmacro -%}
 
-{#- What contacts must share to be alike, as one text; unknown parts stay empty. -#}
+{#- What work must share to be alike, as one text; unknown parts stay empty, and without columns all work is alike. -#}
 {%- macro stratum(columns) -%}
+    {%- if not columns -%}
+        ''
+    {%- endif -%}
     {%- for column in columns -%}
         coalesce({{ column }}, ''){{ " || '|' || " if not loop.last }}
     {%- endfor -%}
@@ -23,11 +26,13 @@
 
 {#- One pass over the rows of a source: sums per agent, month and stratum, wide. -#}
 {%- macro standing_sums(source) -%}
-    {%- set strata = var('case_mix_strata') | join(', ') -%}
+    {%- set strata = var('case_mix_strata').get(source, []) -%}
     select
         agent_id,
         cast(date_trunc('month', day) as date) as month_start,
-        {{ strata }},
+        {%- for column in strata %}
+        {{ column }},
+        {%- endfor %}
         {%- for set in standing_sets(source) %}
         count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
         coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
@@ -45,7 +50,8 @@
         {%- endfor %}
     from {{ ref('int_' ~ source[:-1]) }}
     where agent_id is not null
-    group by agent_id, cast(date_trunc('month', day) as date), {{ strata }}
+    group by agent_id, cast(date_trunc('month', day) as date){% for column in strata %}, {{ column }}{% endfor %}
+
 {%- endmacro -%}
 
 {#- The same as rows, one select per KPI. -#}
@@ -55,8 +61,8 @@
         '{{ set.prefix }}' as kpi_id,
         agent_id,
         month_start,
-        {{ stratum(var('case_mix_strata')) }} as stratum,
-        {{ stratum(var('case_mix_coarse')) }} as coarse_stratum,
+        {{ stratum(var('case_mix_strata').get(source, [])) }} as stratum,
+        {{ stratum(var('case_mix_coarse').get(source, [])) }} as coarse_stratum,
         cast({{ set.prefix }}_n as bigint) as n,
         cast({{ set.prefix }}_{{ 'w' if set.weight else 'n' }} as double) as w,
         cast({{ set.prefix }}_o as double) as o,

@@ -42,6 +42,7 @@ class KpiSignal(Mart):
     entity_id: str
     period_kind: str
     period_start: date
+    weeks: int
     n: int
     value: float
     centre_line: float

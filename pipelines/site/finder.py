@@ -86,8 +86,12 @@ class Finder:
         return week is not None and not latest.is_trial and week.period_start - latest.period_start <= timedelta(7)
 
     def lines(self, grain: str, entity_id: str, period: Period | None) -> tuple[Line, ...]:
-        """Every KPI of which anything is known about one entity, in catalogue order."""
-        found = (self.line(kpi.kpi_id, grain, entity_id, period) for kpi in self.site.delivered(grain))
+        """Every KPI of which anything is known about one entity, in catalogue order.
+
+        Guards and indices have sections of their own; a guard is no expectation that anybody works towards.
+        """
+        shown = (kpi for kpi in self.site.delivered(grain) if not kpi.guards and kpi.family != "index")
+        found = (self.line(kpi.kpi_id, grain, entity_id, period) for kpi in shown)
         return tuple(line for line in found if line.now or line.latest)
 
     def columns(self, kpi_ids: Iterable[str]) -> tuple[Column, ...]:

@@ -5,6 +5,7 @@ Belongs here: drawing them and putting them into a database. Does not belong her
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class Panel:
 
 
 def draw(panel: Panel, seed: int) -> tuple[dict[str, float], list[dict[str, Any]]]:
-    """True leniency by grader (mean 0), and the forms. Teams differ in skill, and agents learn from quarter to quarter."""
+    """True leniency by grader (mean 0), and the forms. Teams differ in skill; agents learn from quarter to quarter."""
     chance = np.random.default_rng(seed)
     leniency = chance.normal(size=panel.graders) * panel.spread
     leniency -= leniency.mean()
@@ -142,9 +143,11 @@ def items(evaluation: str, grader: str, points: Sequence[float], **others: Any) 
 def put_rows(
     connection: duckdb.DuckDBPyConnection, name: str, given: Sequence[Mapping[str, Any]], types: Mapping[str, str]
 ) -> None:
-    """Create a table in one statement: thousands of rows at once. A key that a row lacks is empty."""
-    columns = ", ".join(f"unnest(cast(? as {kind}[])) as {column}" for column, kind in types.items())
-    connection.execute(f"create table {name} as select {columns}", [[row.get(c) for row in given] for c in types])
+    """Create a table from thousands of rows at once. A key that a row lacks is empty."""
+    text = json.dumps([{name: row.get(name) for name in types} for row in given], default=str)
+    shape = json.dumps([{name: kind.upper() for name, kind in types.items()}])
+    query = f"select unnest(from_json(?, '{shape}'), recursive := true)"
+    connection.execute(f"create table {name} as {query}", [text])
 
 
 @contextmanager

@@ -157,6 +157,19 @@ def test_a_team_is_red_only_for_what_exceeds_its_members_ordinary_differences() 
     assert sum(row["is_red"] for row in found if row["grain"] == "agent") <= 1
 
 
+def test_one_member_far_out_is_not_the_teams_matter() -> None:
+    random = np.random.default_rng(5)
+    y = random.normal(0, 0.3, 60)
+    y[0] = 9.0
+    columns = standing_of("lower", y.tolist(), team_id=[f"t{number % 6}" for number in range(60)])
+    with database(int_guard_pair=[{"guard_kpi_id": "guard", "kpi_id": "pushed"}]) as connection:
+        put_window(connection)
+        put_standings(connection, columns)
+        Project().build(connection, "fct_guard")
+        found = rows(connection, "select grain, entity_id from fct_guard where is_red")
+    assert found == [{"grain": "agent", "entity_id": "a0"}]
+
+
 def test_guards_come_from_the_catalogue() -> None:
     entry = {"id": "guard", "guards": ["pushed", "other"]}
     with database() as connection:

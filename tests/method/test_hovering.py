@@ -21,11 +21,13 @@ def hovering(distance: np.ndarray[Any, Any], agents: int, **changed: Any) -> lis
         "window_kind": "quarter", "window_start": START, "day": START, "minimum": MINIMUM, "team_id": "t",
         "agent_id": np.char.add("a", np.tile(np.arange(days) % agents, replicates).astype(str)),
         "distance": distance.ravel(),
+        "grid_step": np.full(distance.size, changed.get("grid_step", np.nan)),
     }  # fmt: skip
     rules = {name: value for name, value in changed.items() if name.startswith("hovering")}
     with database() as connection:
         put_window(connection, **rules)
         put_columns(connection, "int_hovering_day", columns)
+        connection.execute("update int_hovering_day set grid_step = null where isnan(grid_step)")
         Project().build(connection, "fct_hovering", "fct_hovering_bin")
         query = "select * from fct_hovering where grain = 'centre' order by kpi_id"
         return rows(connection, changed.get("query", query))
@@ -74,6 +76,15 @@ def test_a_smooth_spread_raises_few_alarms_where_an_even_split_would_raise_many(
     assert alarms <= 0.11  # 5.7 %, three standard errors of 150 above
     naive = [(row["days_above"] - 0.5 * row["days_near"]) / np.sqrt(0.25 * row["days_near"]) > 1.645 for row in found]
     assert np.mean(naive) >= 0.4
+
+
+@pytest.mark.parametrize("planned", [480, 450])
+def test_whole_minutes_raise_no_alarm(planned: int) -> None:
+    """85 % of 480 minutes is a whole minute and the line has one place more above it than below; of 450 it has not."""
+    minutes = np.rint((simulated(0.0, seed=4, replicates=100) + MINIMUM) * planned)
+    found = hovering(np.round(minutes / planned - MINIMUM, 9), agents=40, grid_step=1 / planned)
+    assert np.mean([row["verdict"] == "hovering" for row in found]) <= 0.13
+    assert abs(np.mean([row["z"] for row in found])) < 0.5
 
 
 def test_days_moved_just_above_the_line_are_found() -> None:

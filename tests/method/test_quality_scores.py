@@ -23,10 +23,16 @@ from tests.method.quality_tables import (
 from tests.model_sql import Project, put, rows
 
 CONTRACT = [
-    "evaluation_id", "contact_id", "agent_id", "grader", "kind", "form", "form_version", "scored_at", "day", "channel",
-    "queue", "reason", "segment", "score_points", "leniency_points", "has_critical_error", "is_calibration", "is_test_call",
+    "evaluation_id", "contact_id", "agent_id", "grader", "kind", "form", "form_version", "scored_at", "day",
+    "channel", "queue", "reason", "segment",
+    "score_points", "leniency_points", "has_critical_error", "is_calibration", "is_test_call",
 ]  # fmt: skip
-WINDOW = {"window_kind": "quarter", "window_start": date(2026, 1, 1), "window_end": date(2026, 3, 31), "is_current": True}
+WINDOW = {
+    "window_kind": "quarter",
+    "window_start": date(2026, 1, 1),
+    "window_end": date(2026, 3, 31),
+    "is_current": True,
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +54,9 @@ def leniency(project: Project, forms: list[dict[str, Any]]) -> dict[tuple[date, 
         return {(row["quarter_start"], row["grader"]): row for row in rows(connection, "from int_grader_leniency")}
 
 
-def errors(truth: Mapping[str, float], found: Mapping[tuple[date, str], Mapping[str, Any]], quarter: date) -> list[float]:
+def errors(
+    truth: Mapping[str, float], found: Mapping[tuple[date, str], Mapping[str, Any]], quarter: date
+) -> list[float]:
     return [found[quarter, grader]["leniency_points"] - points for grader, points in truth.items()]
 
 
@@ -59,7 +67,8 @@ def root_mean_square(values: list[float]) -> float:
 def build_evaluations(project: Project, connection: duckdb.DuckDBPyConnection, given: list[dict[str, Any]]) -> None:
     put_rows(connection, "raw_qa_scores", given, ITEM_TYPES)
     contacts = [
-        {"contact_id": f"c-{label}", "channel": "phone", "queue": "q", "reason": "bill", "segment": "s"} for label in "mk"
+        {"contact_id": f"c-{label}", "channel": "phone", "queue": "q", "reason": "bill", "segment": "s"}
+        for label in "mk"
     ]
     put(connection, "stg_contacts", contacts)
     project.build(connection, "int_evaluation")
@@ -80,7 +89,12 @@ def test_items_become_scores_with_the_columns_that_the_kpis_count(
     found = rows(connection, "from int_evaluation order by evaluation_id, grader")
     assert list(found[0]) == CONTRACT
     facts = [(row["evaluation_id"], row["score_points"], row["is_calibration"], row["is_test_call"]) for row in found]
-    assert facts == [("k", 90.0, True, False), ("k", 70.0, True, False), ("m", 70.0, False, False), ("t", 50.0, False, True)]
+    assert facts == [
+        ("k", 90.0, True, False),
+        ("k", 70.0, True, False),
+        ("m", 70.0, False, False),
+        ("t", 50.0, False, True),
+    ]
     assert [row["has_critical_error"] for row in found] == [None, None, True, None]
     assert [row["queue"] for row in found] == ["q", "q", "q", None]
     assert {row["leniency_points"] for row in found} == {0.0}, "nobody can be judged by so few forms"
@@ -230,14 +244,18 @@ def test_with_fewer_forms_than_agents_everybody_still_gets_one(project: Project)
     assert {row["suggested_forms"] for row in plan.values()} == {1}
 
 
-def test_a_skill_profile_adds_up_and_needs_enough_forms(project: Project, connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_skill_profile_adds_up_and_needs_enough_forms(
+    project: Project, connection: duckdb.DuckDBPyConnection
+) -> None:
     chance = np.random.default_rng(12)
     given: list[dict[str, Any]] = []
     for place in range(60):
         agent = f"a{place % 4}"
         label = f"e{place}"
         given += items(label, "g", chance.integers(4, 11, 2).astype(float).tolist(), agent_id=agent)
-        given += items(label, "g", [10.0 if agent == "a0" else 6.0], agent_id=agent, dimension="Service skill", item="s")
+        given += items(
+            label, "g", [10.0 if agent == "a0" else 6.0], agent_id=agent, dimension="Service skill", item="s"
+        )
     given += items("once", "g", [3.0], agent_id="rare")
     put_rows(connection, "raw_qa_scores", given, ITEM_TYPES)
     put(connection, "stg_contacts", [{"contact_id": "none", "channel": "", "queue": "", "reason": "", "segment": ""}])

@@ -119,7 +119,9 @@ def simulated_ratings(replicates: int, contacts: int, raters: int, true: float) 
 
 
 @pytest.mark.parametrize(("contacts", "raters", "true"), [(20, 2, 0.67), (30, 4, 0.8), (20, 6, 0.9)])
-def test_the_interval_of_an_agreement_holds_the_truth_nine_times_in_ten(contacts: int, raters: int, true: float) -> None:
+def test_the_interval_of_an_agreement_holds_the_truth_nine_times_in_ten(
+    contacts: int, raters: int, true: float
+) -> None:
     z = "1.6448536269514722e0"
     sql = f"""
         with found as ({{{{ krippendorff_alpha('ratings', ['replicate'], 'unit', 'score') }}}}),

@@ -129,6 +129,45 @@ def test_the_likely_owner_follows_from_where_and_when_the_gap_arose(
         assert not carried["order"]["is_named"]
 
 
+@pytest.mark.parametrize(("before", "cause"), [(-0.05, "otherwise"), (0.15, "after_release")])
+def test_what_was_short_before_a_release_is_not_put_down_to_it(before: float, cause: str) -> None:
+    """Centre .60 and target .70; the quarter before stood at .55 or at .75."""
+    now = {**centre_of("prop", "higher", [0.0] * 10, 0.6), "window_start": START}
+    earlier = {**now, "window_start": "2025-10-01", "y": [before] * 10}
+    with database() as connection:
+        put_window(connection)
+        connection.execute("insert into int_window values ('quarter', '2025-10-01', '2025-12-31', 0, false)")
+        connection.execute("insert into int_rule select * replace (date '2025-10-01' as window_start) from int_rule")
+        put_standings(connection, both(now, earlier))
+        put_targets(connection, {"solved": 0.70})
+        empty_world(connection)
+        connection.execute("insert into fct_event values ('e', '2026-02-01', null, 'centre', 'release')")
+        Project().build(connection, "fct_systemic")
+        (found,) = rows(connection, "select * from fct_systemic where window_start = '2026-01-01'")
+    assert (found["verdict"], found["cause"]) == ("centre_wide", cause)
+
+
+def test_parts_of_a_shortfall_that_is_not_sure_are_not_named() -> None:
+    spread = [-0.2, 0.2, -0.2, 0.2, -0.2, 0.2, -0.2, 0.2, -0.01, 0.0]
+    with database() as connection:
+        put_window(connection)
+        put_standings(connection, centre_of("prop", "higher", spread, 0.69))
+        put_targets(connection, {"solved": 0.70})
+        empty_world(connection)
+        for grain, name, n, o in (
+            ("reason", "refund", 50, 10),
+            ("reason", "order", 950, 680),
+            ("centre", "c", 1000, 690),
+        ):
+            connection.execute(
+                "insert into int_kpi_sum values ('solved', ?, ?, 'quarter', ?, ?, ?, ?)", [grain, name, START, n, n, o]
+            )
+        Project().build(connection, "fct_systemic_reason")
+        found = rows(connection, "select * from fct_systemic_reason")
+    assert sum(row["contribution"] for row in found) == pytest.approx(-0.01)
+    assert {(row["gap_share"], row["is_named"]) for row in found} == {(None, False)}
+
+
 def test_flipping_direction_and_values_mirrors_every_probability() -> None:
     y = [-0.1, 0.2, -0.3, 0.1, 0.0, 0.3, -0.2, 0.1, 0.2, -0.1]
     columns = {**centre_of("mean", "higher", y, 0.0), "kpi_id": "solved"}

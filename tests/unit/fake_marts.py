@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,9 +28,11 @@ from pipelines.marts import (
     Mart,
     Period,
     Refusal,
+    Rule,
     Team,
     Unrecognised,
 )  # fmt: skip
+from pipelines.settings import PROJECT
 
 Rows = dict[type[Mart], list[Any]]
 HOSTILE = '<script>alert("x")</script>{{ 7 * 7 }}'
@@ -49,7 +52,7 @@ def _kpi(position: int, kpi_id: str, label: tuple[str, str], unit: str, family: 
         source_table="contacts", counts_sql="is_offered",
         counts_people_sql="is_offered",
         settles_after_days=0, measure_sql="is_answered and wait < 20", grains=ALL_GRAINS,
-        headline_grains="", needs="contacts.is_answered", missing="", is_delivered=True,
+        headline_grains="", guards="", needs="contacts.is_answered", missing="", is_delivered=True,
     )  # fmt: skip
     return replace(base, **more)
 
@@ -76,6 +79,16 @@ VERDICTS = ("better_than_target", "worse_than_target", "too_close_to_call", "too
 FINDINGS = ("common_cause", "special_cause_improvement", "special_cause_concern", "special_cause_neutral")
 
 
+def rules() -> list[Rule]:
+    """Every rule as the seed has it."""
+    with (PROJECT / "dbt_project" / "seeds" / "rules.csv").open(encoding="utf-8", newline="") as stream:
+        found = csv.DictReader(stream)
+        return [
+            Rule(row["rule_id"], float(row["value"]), row["unit"], date.fromisoformat(row["valid_from"]), row["owner"])
+            for row in found
+        ]
+
+
 def centre() -> Rows:
     """Two teams of three agents, a quarter of weeks, one KPI that was not delivered, one hostile name."""
     entities = [
@@ -89,6 +102,7 @@ def centre() -> Rows:
         Entity("reason", "r<1>", "Broken & late", "损坏或迟到"),
     ]
     rows: Rows = {mart: [] for mart in marts.MARTS}
+    rows[Rule] = rules()
     rows[Kpi], rows[Entity] = list(KPIS), entities
     rows[Team] = [Team("T1", "Leader One", None, 3, FIRST, LAST), Team("T2", None, None, 3, FIRST, LAST)]
     rows[Agent] = [
@@ -203,8 +217,8 @@ def _signals(entity: Entity, number: int) -> Iterable[KpiSignal]:
             is_latest = week == WEEKS[-1]
             finding = FINDINGS[(number + kpi.position) % 4] if is_latest else "common_cause"
             yield KpiSignal(
-                kpi.kpi_id, entity.grain, entity.entity_id, "week", week, 60, value, middle, middle * 0.9, middle * 1.1,
-                target, place < 12, finding, "outside_limits" if finding != "common_cause" else "none",
+                kpi.kpi_id, entity.grain, entity.entity_id, "week", week, 1, 60, value, middle, middle * 0.9,
+                middle * 1.1, target, place < 12, finding, "outside_limits" if finding != "common_cause" else "none",
                 "no_target" if target is None else "inconsistent", 13, False, is_latest,
             )  # fmt: skip
 
@@ -220,7 +234,7 @@ def write(folder: Path, rows: Mapping[type[Mart], Sequence[Any]]) -> Path:
             names = marts.columns(mart)
             spec = ", ".join(f"{name} {types[annotations[name]]}" for name in names)
             connection.execute(f"create table {mart.name} ({spec})")
-            values = [tuple(getattr(row, name) for name in names) for row in rows[mart]]
+            values = [tuple(getattr(row, name) for name in names) for row in rows.get(mart, ())]
             if values:
                 marks = ", ".join("?" for _ in names)
                 connection.executemany(f"insert into {mart.name} values ({marks})", values)

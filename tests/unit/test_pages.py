@@ -12,7 +12,7 @@ from jinja2 import UndefinedError, nodes
 from pipelines.charts import ChartRequest
 from pipelines.figures import figures
 from pipelines.marts import Agent, Attention, Kpi, KpiFunnel, KpiSignal, KpiValue, Period, Team
-from pipelines.site import model, pages, templates
+from pipelines.site import areas, model, pages, templates
 from pipelines.site.model import Site
 from pipelines.site.pages import Page
 from tests.unit import fake_marts
@@ -24,7 +24,8 @@ NEVER_SAID = ("辞退", "解雇", "勿留", "开除", "dismiss", "terminate", "r
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     def from_rows(rows: fake_marts.Rows) -> Site:
-        return model.load(fake_marts.write(tmp_path_factory.mktemp("marts"), rows))
+        folder = fake_marts.write(tmp_path_factory.mktemp("marts"), rows)
+        return areas.with_books(model.load(folder), folder)
 
     return from_rows
 
@@ -244,7 +245,7 @@ def test_pages_about_people_carry_the_fixed_text_and_no_employment_word(centre: 
         for page in pages.pages(centre, language):
             text = read(page).text
             assert not [word for word in NEVER_SAID if word in text]
-            assert (fixed in text) == (page.kind in ("team", "agent", "agents"))
+            assert (fixed in text) == (page.kind in ("team", "agent", "agents", "tiers"))
 
 
 def test_strengths_stand_before_everything_else_about_a_person(centre: Site) -> None:

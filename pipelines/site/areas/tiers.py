@@ -131,7 +131,7 @@ def tiers(finder: Finder) -> TiersPage:
         picture=_mix(finder, mix, teams) if mix else None,
         transition=_transitions(book.transitions) if book.transitions else None,
         preview=next((found for found in centre if found.window_kind == "preview"), None),
-        rules=tuple(book.rules[rule_id] for rule_id in _tier_words.RULES),
+        rules=tuple(book.rules[rule_id] for rule_id in _tier_words.RULES) if mix else (),
         roles=tuple(
             (_role(finder, role), tuple(anchor for anchor in book.anchors if anchor.role == role)) for role in roles
         ),

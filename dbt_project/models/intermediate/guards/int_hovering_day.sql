@@ -8,8 +8,8 @@ with days as (
         agent_id,
         day,
         {{ "-1e0" if kpi["better"] == "lower" else "1e0" }} as good,
-        sum({{ with_settings(kpi['measure']) }})
-        / nullif({{ 'sum(' ~ with_settings(kpi['weight']) ~ ')' if 'weight' in kpi else 'count(*)' }}, 0e0) as value
+        sum({{ with_settings(kpi['measure']) }}) as measure,
+        {{ 'sum(' ~ with_settings(kpi['weight']) ~ ')' if 'weight' in kpi else 'cast(count(*) as double)' }} as weight
     from {{ ref('int_' ~ kpi['from'][:-1]) }}
     where {{ with_settings(kpi['counts']) }} and agent_id is not null
     group by agent_id, day
@@ -20,6 +20,7 @@ with days as (
 placed as (
     select
         days.*,
+        days.measure / nullif(days.weight, 0e0) as value,
         agents.window_kind,
         agents.window_start,
         agents.team_id,
@@ -53,6 +54,8 @@ select
     team_id,
     day,
     minimum,
-    round(good * (value - minimum), 9) as distance
+    round(good * (value - minimum), 9) as distance,
+    -- whole minutes of a planned day leave a value only so many places to be
+    case when measure = round(measure) then 1e0 / weight end as grid_step
 from placed
 where value is not null and minimum is not null

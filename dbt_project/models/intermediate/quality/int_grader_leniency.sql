@@ -73,6 +73,22 @@ compared as (
         and weighted.grader = own.other_grader
 ),
 
+-- one pass: new leniency = constant + sum over graders (themselves included) of coefficient x leniency found so far
+steps as (
+    select
+        compared.quarter_start,
+        compared.grader,
+        shared.other_grader,
+        compared.deviation / compared.step_weight as constant,
+        (
+            shared.shared_weight
+            + case when compared.grader = shared.other_grader then compared.step_weight - compared.weight else 0e0 end
+        ) / compared.step_weight as coefficient
+    from compared
+    inner join shared
+        on compared.quarter_start = shared.quarter_start and compared.grader = shared.grader
+),
+
 pass_0 as (
     select
         quarter_start,
@@ -83,21 +99,13 @@ pass_0 as (
 {% for pass in range(1, passes + 1) %}
 pass_{{ pass }} as (
     select
-        compared.quarter_start,
-        compared.grader,
-        max(mine.points)
-        + (
-            max(compared.deviation) - max(compared.weight) * max(mine.points)
-            + sum(shared.shared_weight * others.points)
-        ) / max(compared.step_weight) as points
-    from compared
-    inner join pass_{{ pass - 1 }} as mine
-        on compared.quarter_start = mine.quarter_start and compared.grader = mine.grader
-    inner join shared
-        on compared.quarter_start = shared.quarter_start and compared.grader = shared.grader
-    inner join pass_{{ pass - 1 }} as others
-        on shared.quarter_start = others.quarter_start and shared.other_grader = others.grader
-    group by compared.quarter_start, compared.grader
+        steps.quarter_start,
+        steps.grader,
+        max(steps.constant) + sum(steps.coefficient * found.points) as points
+    from steps
+    inner join pass_{{ pass - 1 }} as found
+        on steps.quarter_start = found.quarter_start and steps.other_grader = found.grader
+    group by steps.quarter_start, steps.grader
 ),
 {% endfor %}
 judged as (

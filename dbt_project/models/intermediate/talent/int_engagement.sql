@@ -4,8 +4,7 @@ with averages as (
         averages.*,
         axis.state,
         averages.items >= axis.engagement_min_items as has_enough_items,
-        axis.stray_variance / averages.items as stray_error_variance,
-        axis.stray_variance / averages.items + averages.item_error_variance as v
+        (axis.item_variance + averages.score_variances / averages.items) / averages.items as v
     from {{ ref('int_engagement_average') }} as averages
     inner join {{ ref('int_engagement_axis') }} as axis
         on averages.window_kind = axis.window_kind and averages.window_start = axis.window_start
@@ -20,7 +19,7 @@ spread as (
     select
         window_kind,
         window_start,
-        {{ variance_beyond_error('average', 'stray_error_variance') }} as tau2
+        {{ variance_beyond_error('average', 'v') }} as tau2
     from rated
     group by window_kind, window_start
 ),

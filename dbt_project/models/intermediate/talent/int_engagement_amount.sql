@@ -56,38 +56,6 @@ errors as (
             greatest(50e0 / (pooled_n + 1), least(100e0 - 50e0 / (pooled_n + 1), pooled_percent)) as share_percent
         from pooled
     ) as kept
-),
-
-spread as (
-    select
-        window_kind,
-        window_start,
-        item,
-        {{ variance_beyond_error('fair_percent', 'v') }} as tau2
-    from errors
-    group by window_kind, window_start, item
-),
-
-weighted as (
-    select
-        errors.*,
-        spread.tau2,
-        1e0 / nullif(errors.v + spread.tau2, 0e0) as weight
-    from errors
-    inner join spread
-        on errors.window_kind = spread.window_kind
-        and errors.window_start = spread.window_start
-        and errors.item = spread.item
-),
-
-placed as (
-    select
-        *,
-        -- nobody differs and nothing errs: everybody has the mean
-        coalesce(sum(weight * fair_percent) over everybody / nullif(sum(weight) over everybody, 0e0), fair_percent) as mu,
-        coalesce(1e0 / nullif(sum(weight) over everybody, 0e0), 0e0) as vmu
-    from weighted
-    window everybody as (partition by window_kind, window_start, item)
 )
 
 select
@@ -97,10 +65,7 @@ select
     agent_id,
     is_agreed,
     cast(n as bigint) as n,
-    raw_percent,
-    fair_percent,
-    v,
-    round(tau2, 9) as tau2,
-    round({{ steadied('fair_percent', 'v', 'tau2', 'mu') }}, 9) as steadied_percent,
-    round({{ steadied_variance('v', 'tau2', 'vmu') }}, 9) as steadied_variance
-from placed
+    round(raw_percent, 9) as raw_percent,
+    round(fair_percent, 9) as fair_percent,
+    round(v, 9) as v
+from errors

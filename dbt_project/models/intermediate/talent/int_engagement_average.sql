@@ -15,6 +15,6 @@ select
     avg(score) as average,
     sum(score) as total,
     coalesce(var_samp(score - item_mean), 0e0) * (count(*) - 1) as within_squares,
-    sum(score_variance) / (count(*) * count(*)) as item_error_variance
+    sum(score_variance) as score_variances
 from items
 group by window_kind, window_start, agent_id

@@ -65,12 +65,14 @@ totals as (
     group by window_kind, window_start
 ),
 
--- what one item of one agent strays from the agent's average, by two-way analysis of variance
+-- what one item of one agent strays from the agent's average, by two-way analysis of variance, and how much of that few
+-- observations explain; the rest is that items are different things
 strays as (
     select
         window_kind,
         window_start,
-        sum(within_squares) / nullif(sum(items - 1), 0) * count(*) / nullif(count(*) - 1, 0) as stray_variance
+        sum(within_squares) / nullif(sum(items - 1), 0) * count(*) / nullif(count(*) - 1, 0) as stray_variance,
+        sum(score_variances) / sum(items) as sampling_variance
     from averages
     where items > 1
     group by window_kind, window_start
@@ -84,7 +86,7 @@ checked as (
         rules.engagement_alpha,
         coalesce(in_use.items, 0) as items,
         coalesce(totals.people_checked, 0) as people_checked,
-        strays.stray_variance,
+        greatest(0e0, strays.stray_variance - strays.sampling_variance) as item_variance,
         round({{ cronbach_alpha('in_use.items', 'item_sums.item_variance_sum', 'totals.total_variance') }}, 9) as alpha
     from windows
     inner join rules on windows.window_kind = rules.window_kind and windows.window_start = rules.window_start

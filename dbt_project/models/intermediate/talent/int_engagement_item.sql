@@ -1,5 +1,6 @@
--- Scores on the scale of all KPIs: the agent nine in ten are ahead of has 60, the middle one 80, the one ahead of nine in
--- ten 100. These anchors are relative, which no other standard here is: nobody publishes one for a rating.
+-- Scores on the scale of all KPIs: an amount that nine in ten exceed has 60, the middle one 80, one that only one in ten
+-- exceeds 100. These anchors are relative, which no other standard here is: nobody publishes one for a rating. Nothing is
+-- steadied yet; that happens once, to the average, since doing it twice would pull twice.
 with amounts as (
     select * from {{ ref('int_engagement_amount') }}
 ),
@@ -20,10 +21,9 @@ items as (
         item,
         bool_and(is_agreed) as is_agreed,
         count(*) as agents,
-        max(tau2) as tau2,
-        quantile_cont(steadied_percent, 0.1e0) as low_percent,
-        quantile_cont(steadied_percent, 0.5e0) as middle_percent,
-        quantile_cont(steadied_percent, 0.9e0) as high_percent
+        quantile_cont(fair_percent, 0.1e0) as low_percent,
+        quantile_cont(fair_percent, 0.5e0) as middle_percent,
+        quantile_cont(fair_percent, 0.9e0) as high_percent
     from amounts
     group by window_kind, window_start, item
 ),
@@ -49,7 +49,7 @@ judged as (
         case
             when not anchors.is_agreed then 'graders_not_agreed'
             when anchors.agents < {{ engagement_item_share() }} * people.people then 'too_few_people'
-            when anchors.tau2 = 0 or round(anchors.high_percent - anchors.low_percent, 9) = 0 then 'no_spread'
+            when round(anchors.high_percent - anchors.low_percent, 9) = 0 then 'no_spread'
             else 'counts'
         end as status
     from anchors
@@ -73,7 +73,7 @@ measured as (
 scored as (
     select
         *,
-        {{ kpi_points('steadied_percent', 'minimum_percent', 'target_percent', 'excellent_percent') }} as points,
+        {{ kpi_points('fair_percent', 'minimum_percent', 'target_percent', 'excellent_percent') }} as points,
         40e0 / nullif(excellent_percent - minimum_percent, 0e0) as points_per_percent
     from measured
 )
@@ -85,11 +85,11 @@ select
     agent_id,
     n,
     raw_percent,
-    steadied_percent,
+    fair_percent,
     minimum_percent,
     target_percent,
     excellent_percent,
     status,
     case when status = 'counts' then round(points, 9) end as score,
-    case when status = 'counts' then round(steadied_variance * points_per_percent * points_per_percent, 9) end as score_variance
+    case when status = 'counts' then round(v * points_per_percent * points_per_percent, 9) end as score_variance
 from scored

@@ -2,6 +2,19 @@ with agents as (
     select * from {{ ref('int_guard_standing') }}
 ),
 
+-- One member far out counts no further than the limit: that is the member's conversation, not the team's.
+members as (
+    select
+        *,
+        case when family in ('logmean', 'count') then e else w end as weight,
+        skewed_variance + tau2 as variance,
+        greatest(
+            -guard_z * sqrt(skewed_variance + tau2), least(guard_z * sqrt(skewed_variance + tau2), residual)
+        ) as bounded_residual
+    from agents
+    where is_comparable and team_id is not null
+),
+
 -- A team's distance is that of all its work. Its members may differ as agents do; what goes beyond that is the team's.
 teams as (
     select
@@ -9,19 +22,15 @@ teams as (
         window_kind,
         window_start,
         team_id,
-        max(family) as family,
         max(better) as better,
         sum(n) as n,
         sum(w) as w,
         sum(o) as o,
         sum(e) as e,
         max(guard_z) as guard_z,
-        sum(case when family in ('logmean', 'count') then e else w end * residual)
-        / sum(case when family in ('logmean', 'count') then e else w end) as residual,
-        sum(power(case when family in ('logmean', 'count') then e else w end, 2) * (skewed_variance + tau2))
-        / power(sum(case when family in ('logmean', 'count') then e else w end), 2) as variance
-    from agents
-    where is_comparable and team_id is not null
+        sum(weight * bounded_residual) / sum(weight) as residual,
+        sum(weight * weight * variance) / power(sum(weight), 2) as variance
+    from members
     group by guard_kpi_id, window_kind, window_start, team_id
 ),
 

@@ -1,8 +1,12 @@
--- Days by distance from the minimum in steps of half a reach, for a chart; only where a verdict may be given at all.
+-- Days by distance from the minimum in steps of about half a reach, for a chart; only where a verdict may be given at all.
+-- Steps hold whole places that a day can take, or some would hold more places than others and the chart would show teeth.
 with judged as (
     select
         *,
-        reach / 2e0 as step
+        case
+            when first_met is not null then greatest(1e0, round(reach / 2e0 / grid_step)) * grid_step else reach / 2e0
+        end as step,
+        coalesce(first_met - grid_step / 2e0, 0e0) as line
     from {{ ref('int_hovering') }}
     where is_judged
 ),
@@ -43,7 +47,7 @@ counted as (
         judged.kpi_id,
         judged.window_kind,
         judged.window_start,
-        cast(floor(days.distance / judged.step) as bigint) as bin,
+        cast(floor((days.distance - judged.line) / judged.step) as bigint) as bin,
         count(*) as days
     from days
     inner join judged
@@ -58,14 +62,16 @@ counted as (
         judged.kpi_id,
         judged.window_kind,
         judged.window_start,
-        cast(floor(days.distance / judged.step) as bigint)
+        cast(floor((days.distance - judged.line) / judged.step) as bigint)
 ),
 
 edges as (
     select
         *,
-        (bin * step - middle) / robust_sd as z_low,
-        ((bin + 1) * step - middle) / robust_sd as z_high
+        line + bin * step as bin_low,
+        line + (bin + 1) * step as bin_high,
+        (line + bin * step - middle) / robust_sd as z_low,
+        (line + (bin + 1) * step - middle) / robust_sd as z_high
     from bins
 )
 
@@ -76,11 +82,11 @@ select
     edges.window_kind,
     edges.window_start,
     edges.bin as position,
-    round(edges.bin * edges.step, 9) as bin_low,
-    round((edges.bin + 1) * edges.step, 9) as bin_high,
+    round(edges.bin_low, 9) as bin_low,
+    round(edges.bin_high, 9) as bin_high,
     cast(coalesce(counted.days, 0) as bigint) as days,
     round(edges.days * ({{ norm_cdf('edges.z_high') }} - {{ norm_cdf('edges.z_low') }}), 9) as expected_days,
-    edges.bin in (-2, -1, 0, 1) as is_within_reach
+    abs(edges.bin_low + edges.step / 2e0) < edges.reach as is_within_reach
 from edges
 left join counted
     on edges.grain = counted.grain

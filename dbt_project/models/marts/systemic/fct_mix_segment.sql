@@ -1,4 +1,4 @@
-{% set strata = var('case_mix_strata') -%}
+{% set strata = var('case_mix_strata')['contacts'] -%}
 with contributions as (
     select
         *,

@@ -78,6 +78,20 @@ releases as (
     group by windows.window_kind, windows.window_start
 ),
 
+-- what was short before was not made short by a release
+earlier as (
+    select
+        centres.kpi_id,
+        later.window_kind,
+        later.window_start,
+        centres.is_centre_wide
+    from {{ ref('int_systemic_centre') }} as centres
+    inner join {{ ref('int_window') }} as windows
+        on centres.window_kind = windows.window_kind and centres.window_start = windows.window_start
+    inner join {{ ref('int_window') }} as later
+        on windows.window_kind = later.window_kind and windows.position = later.position - 1
+),
+
 judged as (
     select
         judged_kpis.*,
@@ -102,7 +116,7 @@ judged as (
         case
             when not coalesce(natural_units.is_centre_wide, false) then null
             when reasons.is_few_reasons then 'few_reasons'
-            when releases.window_kind is not null then 'after_release'
+            when releases.window_kind is not null and not coalesce(earlier.is_centre_wide, false) then 'after_release'
             else 'otherwise'
         end as cause
     from judged_kpis
@@ -122,6 +136,10 @@ judged as (
         on judged_kpis.kpi_id = reasons.kpi_id
         and judged_kpis.window_kind = reasons.window_kind
         and judged_kpis.window_start = reasons.window_start
+    left join earlier
+        on judged_kpis.kpi_id = earlier.kpi_id
+        and judged_kpis.window_kind = earlier.window_kind
+        and judged_kpis.window_start = earlier.window_start
     left join releases
         on judged_kpis.window_kind = releases.window_kind and judged_kpis.window_start = releases.window_start
 )

@@ -14,6 +14,7 @@ sums as (
         centres.window_start,
         centres.good,
         centres.target,
+        centres.p_centre_below,
         sums.entity_id as reason,
         sums.n,
         sums.w,
@@ -54,27 +55,32 @@ contributions as (
         and sums.window_start = everything.period_start
 ),
 
+-- only a shortfall that is sure has parts worth naming; those of a small one are large and mean nothing
 shares as (
     select
-        *,
-        case when round(gap, 9) < 0e0 then round(contribution / gap, 9) end as gap_share
+        contributions.*,
+        rules.reason_share,
+        case
+            when round(contributions.gap, 9) < 0e0 and contributions.p_centre_below >= rules.systemic_sure
+                then round(contributions.contribution / contributions.gap, 9)
+        end as gap_share
     from contributions
+    inner join {{ ref('int_rule') }} as rules
+        on contributions.window_kind = rules.window_kind and contributions.window_start = rules.window_start
 )
 
 select
-    shares.kpi_id,
-    shares.window_kind,
-    shares.window_start,
-    shares.reason,
-    cast(shares.n as bigint) as n,
-    round(shares.value, 9) as value,
-    round(shares.target, 9) as target,
-    round(shares.volume_share, 9) as volume_share,
-    round(shares.contribution, 9) as contribution,
-    shares.gap_share,
-    round(least(1e0, shares.recorded_share), 9) as recorded_share,
-    coalesce(shares.gap_share >= rules.reason_share, false) as is_named
+    kpi_id,
+    window_kind,
+    window_start,
+    reason,
+    cast(n as bigint) as n,
+    round(value, 9) as value,
+    round(target, 9) as target,
+    round(volume_share, 9) as volume_share,
+    round(contribution, 9) as contribution,
+    gap_share,
+    round(least(1e0, recorded_share), 9) as recorded_share,
+    coalesce(gap_share >= reason_share, false) as is_named
 from shares
-inner join {{ ref('int_rule') }} as rules
-    on shares.window_kind = rules.window_kind and shares.window_start = rules.window_start
-where shares.value is not null
+where value is not null

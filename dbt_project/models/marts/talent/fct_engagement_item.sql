@@ -6,8 +6,8 @@ select
     status,
     n,
     -- what graders do not agree on is not shown as if they did
-    case when status <> 'graders_not_agreed' then round(raw_percent, 9) end as raw_percent,
-    case when status = 'counts' then steadied_percent end as steadied_percent,
+    case when status <> 'graders_not_agreed' then raw_percent end as raw_percent,
+    case when status = 'counts' then fair_percent end as fair_percent,
     case when status = 'counts' then minimum_percent end as minimum_percent,
     case when status = 'counts' then target_percent end as target_percent,
     case when status = 'counts' then excellent_percent end as excellent_percent,
