@@ -33,12 +33,20 @@
     end
 {%- endmacro -%}
 
+{#- Median of the square of a standard normal: what half of all squared distances lie below when nothing but chance and an
+    ordinary spread is at work. -#}
+{%- macro median_of_square() -%}
+    0.4549364231195724e0
+{%- endmacro -%}
+
 {#- Whether a guard stands out at z standard errors: too high where lower is better, too low where higher is, and either way
-    where neither is, such as the share of customers whose rating came back. -#}
-{%- macro is_red(z, better, limit) -%}
+    where neither is, such as the share of customers whose rating came back. Its difference from what is expected must point
+    the same way: colleagues who stand out raise what is expected of everybody, and nobody is red for being below that. -#}
+{%- macro is_red(z, better, limit, difference) -%}
     case {{ better }}
         when 'lower' then {{ z }} > {{ limit }}
         when 'higher' then {{ z }} < -{{ limit }}
         else abs({{ z }}) > {{ limit }}
     end
+    and {{ z }} * ({{ difference }}) > 0e0
 {%- endmacro -%}

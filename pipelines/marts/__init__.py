@@ -9,8 +9,21 @@ from __future__ import annotations
 from pipelines.marts.base import Mart, columns, rows
 from pipelines.marts.deliveries import DeliveredTable, Delivery, Refusal, Unrecognised
 from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
+from pipelines.marts.effects import AgentChange, EffectDecay, EffectShare, Programme, ProgrammeEffect
 from pipelines.marts.measures import Attention, Distribution, Event, FunnelLimit, KpiFunnel, KpiSignal, KpiValue
 from pipelines.marts.people import CallVolume, Conduct, IndexPart, Workload
+from pipelines.marts.quality import (
+    Agreement,
+    AgreementPoint,
+    Calibration,
+    CriticalErrorCost,
+    Grader,
+    QaCoverage,
+    QaItem,
+    QaSamplingPlan,
+    SkillDimension,
+    SkillProfile,
+)
 from pipelines.marts.signals import FunnelSpread, RankingCost
 from pipelines.marts.systemic import (
     Guard,
@@ -33,7 +46,10 @@ from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierMix, TierMov
 MARTS: tuple[type[Mart], ...] = (
     Kpi, Entity, Team, Agent, Period,
     KpiValue, KpiSignal, Attention, KpiFunnel, FunnelLimit, Distribution, Event,
+    Programme, ProgrammeEffect, EffectShare, EffectDecay, AgentChange,
     CallVolume, IndexPart, Workload, Conduct,
+    SkillDimension, Agreement, AgreementPoint, Calibration, CriticalErrorCost, Grader, QaCoverage, QaItem,
+    QaSamplingPlan, SkillProfile,
     FunnelSpread, RankingCost,
     Systemic, SystemicTeam, SystemicAgent, SystemicReason, MixShift, MixSegment, Guard, ShortContact, NetHandleTime,
     ReasonDrift, TradeOff, Hovering, HoveringBin,
@@ -46,19 +62,27 @@ MARTS: tuple[type[Mart], ...] = (
 __all__ = [
     "MARTS",
     "Agent",
+    "AgentChange",
+    "Agreement",
+    "AgreementPoint",
     "Anchor",
     "Attention",
+    "Calibration",
     "CallVolume",
     "Conduct",
+    "CriticalErrorCost",
     "DeliveredTable",
     "Delivery",
     "Distribution",
+    "EffectDecay",
+    "EffectShare",
     "EngagementAxis",
     "EngagementItem",
     "Entity",
     "Event",
     "FunnelLimit",
     "FunnelSpread",
+    "Grader",
     "Guard",
     "Hovering",
     "HoveringBin",
@@ -72,6 +96,11 @@ __all__ = [
     "MixShift",
     "NetHandleTime",
     "Period",
+    "Programme",
+    "ProgrammeEffect",
+    "QaCoverage",
+    "QaItem",
+    "QaSamplingPlan",
     "Quadrant",
     "QuadrantCount",
     "RankingCost",
@@ -80,6 +109,8 @@ __all__ = [
     "Rising",
     "Rule",
     "ShortContact",
+    "SkillDimension",
+    "SkillProfile",
     "Standing",
     "Systemic",
     "SystemicAgent",

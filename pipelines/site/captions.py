@@ -95,10 +95,20 @@ def _xmr_headline(say: Voice, last: KpiSignal) -> str:
 
 def _xmr_reading(say: Voice, last: KpiSignal) -> str:
     _, kpi = say.words, say.kpis[last.kpi_id]
+    interval = say.figures.interval(kpi, last.lower_limit, last.upper_limit)
+    if last.weeks > 1:
+        return _(
+            "The last point stands for {count} weeks up to the {week}, because single weeks held too little: {value}. "
+            "Ordinary points lie in the range {interval}.",
+            count=say.figures.count(last.weeks),
+            week=say.figures.period("week", last.period_start),
+            value=say.plain(last.kpi_id, last.value),
+            interval=interval,
+        )
     values = {
         "week": say.figures.period("week", last.period_start),
         "value": say.shown(last.kpi_id, last.value, period=f"week:{last.period_start}"),
-        "interval": say.figures.interval(kpi, last.lower_limit, last.upper_limit),
+        "interval": interval,
     }
     if last.is_trial:
         return _(

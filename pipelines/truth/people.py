@@ -6,7 +6,7 @@ here: the rule of this site (`dbt_project`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -18,6 +18,8 @@ from pipelines.truth.table import Count
 TIERS = ("low", "mid", "high")
 LOW_SHARE, HIGH_SHARE = 0.20, 0.80
 """Usual practice: the lowest fifth is low, the highest fifth is high."""
+HARDLY_POINTS = 2.0
+"""A true score that moved by no more from one quarter to the next has not really changed."""
 
 _QUERY = """
 with standing as (
@@ -172,8 +174,9 @@ def count_people(everybody: Sequence[Judged]) -> dict[str, Count]:
         "low_found": _found(product, truth, "low"),
         "high_found": _found(product, truth, "high"),
         "undecided": Count(sum(tier not in TIERS for tier in product.values()), len(product)),
-        "flips_product": _flips(product, truth),
-        "flips_raw_rank": _flips(raw, true_rank),
+        "flips_product": _flips(product, _unmoved(people, truth)),
+        "flips_same_tier": _flips(product, _pairs(truth)),
+        "flips_raw_rank": _flips(raw, _unmoved(people, true_rank)),
         "starters_low": Count(sum(one.tier == "low" for one in starters), len(starters)),
     }
 
@@ -208,17 +211,20 @@ def _found(given: dict[Key, str], true: dict[Key, str], tier: str) -> Count:
     return Count(sum(given[key] == tier for key in theirs), len(theirs))
 
 
-def _flips(given: dict[Key, str], true: dict[Key, str]) -> Count:
-    """Changes of label from one quarter to the next among those whose true tier stayed the same."""
-    quarters = sorted({quarter for _, quarter in true})
-    following = dict(pairwise(quarters))
-    pairs = [
-        (key, after)
-        for key in true
-        if key[1] in following
-        and (after := (key[0], following[key[1]])) in true
-        and given[key] in TIERS
-        and given[after] in TIERS
-        and true[key] == true[after]
-    ]
-    return Count(sum(given[one] != given[after] for one, after in pairs), len(pairs))
+def _pairs(true: Mapping[Key, str]) -> list[tuple[Key, Key]]:
+    """Each agent's neighbouring quarters with the same true tier."""
+    following = dict(pairwise(sorted({quarter for _, quarter in true})))
+    pairs = [(one, (one[0], following[one[1]])) for one in true if one[1] in following]
+    return [(one, after) for one, after in pairs if after in true and true[one] == true[after]]
+
+
+def _unmoved(people: Sequence[Judged], true: Mapping[Key, str]) -> list[tuple[Key, Key]]:
+    """Those of them in which the true score hardly moved: nothing has really changed."""
+    score = {_key(one): one.true_score for one in people}
+    return [(one, after) for one, after in _pairs(true) if abs(score[after] - score[one]) <= HARDLY_POINTS]
+
+
+def _flips(given: Mapping[Key, str], pairs: Sequence[tuple[Key, Key]]) -> Count:
+    """Changes of label from one quarter to the next, where both quarters have one."""
+    labelled = [(given[one], given[after]) for one, after in pairs if given[one] in TIERS and given[after] in TIERS]
+    return Count(sum(before != after for before, after in labelled), len(labelled))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -30,19 +30,23 @@ OBSERVATION_TYPES = (
 )
 
 
-def put_windows(connection: duckdb.DuckDBPyConnection, starts: Sequence[str] = (WINDOW["window_start"],), **rules: float) -> None:
+def put_windows(
+    connection: duckdb.DuckDBPyConnection,
+    starts: Sequence[str] = (WINDOW["window_start"],),
+    rules: Mapping[str, float] | None = None,
+) -> None:
     """int_window and int_rule: quarters by their first day, the last of them the current one."""
-    kind = WINDOW["window_kind"]
+    kind, settings = WINDOW["window_kind"], {**RULES, **(rules or {})}
+    placed = [
+        {"window_kind": kind, "window_start": start, "window_end": start, "position": place}
+        for place, start in enumerate(starts, start=1)
+    ]
     put(
         connection,
         "int_window",
-        [
-            {"window_kind": kind, "window_start": start, "window_end": start, "position": place, "is_current": start == starts[-1]}
-            for place, start in enumerate(starts, start=1)
-        ],
+        [{**row, "is_current": row["window_start"] == starts[-1]} for row in placed],
         "window_kind varchar, window_start date, window_end date, position bigint, is_current boolean",
     )
-    settings = {**RULES, **rules}
     put(
         connection,
         "int_rule",
@@ -51,10 +55,13 @@ def put_windows(connection: duckdb.DuckDBPyConnection, starts: Sequence[str] = (
     )
 
 
-def item_rows(scores: dict[str, dict[str, float]], variance: float = 0.0, **window: str) -> list[dict[str, Any]]:
+def item_rows(
+    scores: Mapping[str, Mapping[str, float]], variance: float = 0.0, start: str = WINDOW["window_start"]
+) -> list[dict[str, Any]]:
     """Rows of int_engagement_item that count, from scores by agent and item."""
+    fixed = {**WINDOW, "window_start": start, "status": "counts", "score_variance": variance}
     return [
-        {**WINDOW, **window, "item": item, "agent_id": agent, "status": "counts", "score": score, "score_variance": variance}
+        {**fixed, "item": item, "agent_id": agent, "score": score}
         for agent, of_agent in scores.items()
         for item, score in of_agent.items()
     ]
@@ -66,14 +73,15 @@ def put_items(connection: duckdb.DuckDBPyConnection, found: Sequence[dict[str, A
 
 
 def put_observations(
-    connection: duckdb.DuckDBPyConnection, found: dict[tuple[str, str], Sequence[float]], disagreed: str = ""
+    connection: duckdb.DuckDBPyConnection, found: Mapping[tuple[str, str], Sequence[float]], disagreed: str = ""
 ) -> None:
-    """int_engagement_observation from percentages by item and agent, everybody at work; of one item graders may disagree."""
+    """int_engagement_observation from percentages by item and agent, all at work; on one item graders may disagree."""
     observed = [
-        {**WINDOW, "item": item, "agent_id": agent, "raw_percent": percent, "fair_percent": percent, "is_agreed": item != disagreed}
+        {**WINDOW, "item": item, "agent_id": agent, "raw_percent": percent, "fair_percent": percent}
         for (item, agent), percents in found.items()
         for percent in percents
     ]
+    observed = [{**row, "is_agreed": row["item"] != disagreed} for row in observed]
     put(connection, "int_engagement_observation", observed, OBSERVATION_TYPES)
     people = [{**WINDOW, "agent_id": agent} for agent in sorted({agent for _, agent in found})]
     put(connection, "int_agent_window", people, "window_kind varchar, window_start date, agent_id varchar")

@@ -146,6 +146,31 @@ def test_one_persons_change_is_the_reference() -> None:
     assert [one["finding"] for one in found] == ["as_expected", "as_expected", "above_expectation"]
 
 
+def test_the_variance_between_people_is_the_reference_two_step_estimate() -> None:
+    """Reference set bcg, its trials as people; the one coached on the KPI is left out of the pool."""
+    expected = reference("bcg")["expected"]
+    spans = [
+        {
+            "kpi_id": KPI,
+            "start_month": START,
+            "agent_id": row["trial"],
+            "pre1": float(row["y"]),
+            "post": float(row["y"]),
+        }
+        | {"pre1_variance": float(row["v"]), "post_variance": float(row["v"])}
+        for row in reference_rows("bcg.csv")
+    ]
+    coached = {"coaching_id": "c", "agent_id": "coached", "outcome_kpi_id": KPI, "month_start": START}
+    spans.append({**spans[0], "agent_id": "coached", "pre1": 99.0, "post": 99.0})
+    with database(int_effect_span=spans, int_coaching_goal=[coached]) as connection:
+        Project().build(connection, "int_agent_change_pool")
+        (found,) = rows(connection, "from int_agent_change_pool")
+    assert found["people"] == len(spans) - 1
+    assert found["tau2"] == pytest.approx(expected["tau2_two_step_dk"], **ROUNDED)
+    assert found["mean_before"] == pytest.approx(expected["mu_dk"], **ROUNDED)
+    assert found["mean_after"] == pytest.approx(expected["mu_dk"], **ROUNDED)
+
+
 ESTIMATES = ("skip_did_gain", "ancova_gain", "skip_did_error", "ancova_error", "mean_z", "p_value")
 
 

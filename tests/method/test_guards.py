@@ -105,8 +105,8 @@ def standing_of(better: str, y: list[float], **changed: Any) -> dict[str, Any]:
     size = len(y)
     return {
         "kpi_id": "guard", "agent_id": [f"a{number}" for number in range(size)], "better": better, "family": "mean",
-        "team_id": [f"t{number % 2}" for number in range(size)], "y": y, "v": 0.01, "n": 100, "w": 100.0, "o": 50.0,
-        "e": 50.0, "design_effect": 1.0, **changed,
+        "team_id": [f"t{number % 2}" for number in range(size)], "y": y, "v": 0.01, "n": 100, "w": 100.0, "e": 50.0,
+        "o": [50 + 100 * each for each in y], "design_effect": 1.0, **changed,
     }  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_newcomers_are_measured_by_newcomers() -> None:
     assert {agent for agent, is_red in red.items() if is_red} == {"a17"}
 
 
-def test_a_team_is_red_only_for_what_exceeds_its_members_ordinary_differences() -> None:
+def test_a_team_is_red_when_most_of_it_stands_out() -> None:
     random = np.random.default_rng(4)
     size = 60
     y = random.normal(0, 0.3, size) + np.where(np.arange(size) % 6 == 0, 0.6, 0)
@@ -161,13 +161,16 @@ def test_one_member_far_out_is_not_the_teams_matter() -> None:
     random = np.random.default_rng(5)
     y = random.normal(0, 0.3, 60)
     y[0] = 9.0
-    columns = standing_of("lower", y.tolist(), team_id=[f"t{number % 6}" for number in range(60)])
+    teams = [f"t{number % 6}" for number in range(56)] + ["small"] * 4
+    columns = standing_of("lower", y.tolist(), team_id=teams)
     with database(int_guard_pair=[{"guard_kpi_id": "guard", "kpi_id": "pushed"}]) as connection:
         put_window(connection)
         put_standings(connection, columns)
         Project().build(connection, "fct_guard")
         found = rows(connection, "select grain, entity_id from fct_guard where is_red")
+        few = rows(connection, "select count(*) as n from fct_guard where grain = 'team' and z is null")
     assert found == [{"grain": "agent", "entity_id": "a0"}]
+    assert few == [{"n": 1}]
 
 
 def test_guards_come_from_the_catalogue() -> None:

@@ -1,12 +1,12 @@
-"""The talent quadrant (METHOD.md section 6): what engagement rests on, when it may be shown, and how sure a quadrant is."""
+"""The talent quadrant (METHOD.md section 6): what engagement rests on, when it is shown, how sure a quadrant is."""
 
 from __future__ import annotations
 
-import random
 from math import sqrt
 from statistics import mean, variance
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.method.engine_tables import WINDOW, reference, reference_rows
@@ -26,7 +26,7 @@ def _reference_items() -> list[dict[str, Any]]:
 def test_items_that_do_not_measure_one_thing_show_nobody(needed: float, state: str, rated: int) -> None:
     """Reference set cronbach: .6925 misses .70, and then the axis is shown for nobody."""
     with database() as found:
-        put_windows(found, engagement_alpha=needed)
+        put_windows(found, rules={"engagement_alpha": needed})
         put_items(found, _reference_items())
         Project().build(found, "fct_engagement_axis")
         (axis,) = rows(found, "select * from fct_engagement_axis")
@@ -40,7 +40,7 @@ def test_with_the_same_items_for_all_an_average_is_steadied_by_exactly_alpha() -
     people = reference_rows("alpha_items.csv")
     averages = [mean(float(v) for v in row.values()) for row in people]
     with database() as found:
-        put_windows(found, engagement_alpha=0.6)
+        put_windows(found, rules={"engagement_alpha": 0.6})
         put_items(found, _reference_items())
         Project().build(found, "int_engagement")
         scores = rows(found, "select * from int_engagement order by agent_id")
@@ -51,7 +51,7 @@ def test_with_the_same_items_for_all_an_average_is_steadied_by_exactly_alpha() -
 
 
 def test_two_items_make_no_rating_and_a_gap_is_not_a_zero() -> None:
-    scores = {f"a{i}": {item: 70.0 + i for item in ("one", "two", "three")} for i in range(12)}
+    scores = {f"a{i}": dict.fromkeys(("one", "two", "three"), 70.0 + i) for i in range(12)}
     del scores["a11"]["three"]
     with database() as found:
         put_windows(found)
@@ -65,7 +65,8 @@ def test_two_items_make_no_rating_and_a_gap_is_not_a_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "items", "state"), [(9, 3, "too_few_people"), (10, 3, "shown"), (30, 2, "too_few_items"), (0, 0, "too_few_items")]
+    ("people", "items", "state"),
+    [(9, 3, "too_few_people"), (10, 3, "shown"), (30, 2, "too_few_items"), (0, 0, "too_few_items")],
 )
 def test_alpha_needs_people_and_items_and_a_window_without_any_says_so(people: int, items: int, state: str) -> None:
     scores = {f"a{i:02d}": {f"item{j}": 60.0 + i for j in range(items)} for i in range(people)}
@@ -78,16 +79,17 @@ def test_alpha_needs_people_and_items_and_a_window_without_any_says_so(people: i
 
 def test_the_interval_of_engagement_holds_the_truth_and_noise_is_no_axis() -> None:
     """60 agents, 4 items known more or less well, 20 quarters: 90 % intervals hold the true level in 86 to 94 %."""
-    draw = random.Random(7)
+    draw = np.random.default_rng(7)
     starts = [f"20{year:02d}-0{month}-01" for year in range(10, 20) for month in (1, 4)]
     truth, found_rows = {}, []
     for start in starts:
         for i in range(60):
-            level, chance = draw.gauss(80, 10), draw.choice((1.0, 5.0, 9.0))
+            level, chance = float(draw.normal(80, 10)), float(draw.choice((1.0, 5.0, 9.0)))
             truth[start, f"a{i}"] = level
-            scores = {f"a{i}": {item: level + draw.gauss(0, 6) + draw.gauss(0, chance) for item in "abcd"}}
-            found_rows += item_rows(scores, chance**2, window_start=start)
-    noise = item_rows({f"a{i}": {item: draw.gauss(80, 13) for item in "abcd"} for i in range(60)}, window_start="2030-01-01")
+            items = level + draw.normal(0, 6, 4) + draw.normal(0, chance, 4)
+            found_rows += item_rows({f"a{i}": dict(zip("abcd", map(float, items), strict=True))}, chance**2, start)
+    unrelated = {f"a{i}": {item: float(draw.normal(80, 13)) for item in "abcd"} for i in range(60)}
+    noise = item_rows(unrelated, start="2030-01-01")
     with database() as found:
         put_windows(found, [*starts, "2030-01-01"])
         put_items(found, found_rows + noise)
@@ -104,14 +106,15 @@ def test_the_interval_of_engagement_holds_the_truth_and_noise_is_no_axis() -> No
     assert 0.86 < mean(held) < 0.94
 
 
-def _quadrants(*people: dict[str, Any], **rules: float) -> list[dict[str, Any]]:
+def _quadrants(*people: dict[str, Any]) -> list[dict[str, Any]]:
     with database() as found:
-        put_windows(found, **rules)
+        put_windows(found)
         keyed = [{**WINDOW, "agent_id": f"a{place}", **person} for place, person in enumerate(people)]
         keys = "window_kind varchar, window_start date, agent_id varchar, "
         put(found, "fct_tier", [{"tier": "mid", **row} for row in keyed], keys + "tier varchar")
         put(found, "int_ability", keyed, keys + "ability_score double, ability_sd double")
-        put(found, "int_engagement", [{"items": 4, **row} for row in keyed], keys + "engagement_score double, engagement_sd double, items bigint")
+        rated = [{"items": 4, **row} for row in keyed]
+        put(found, "int_engagement", rated, keys + "engagement_score double, engagement_sd double, items bigint")
         Project().build(found, "fct_quadrant")
         return rows(found, "select * from fct_quadrant order by agent_id")
 
@@ -158,8 +161,9 @@ def test_whoever_has_no_tier_or_no_rating_has_no_place_and_no_probability() -> N
         {**known, "tier": "low"},
     )
     assert [row["quadrant"] for row in found] == ["new_starter", "not_enough_evidence", "not_rated", "lead"]
+    said = ("p_", "ability_s", "ability_l", "engagement_s", "engagement_l")
     for row in found[:3]:
-        assert {row[name] for name in row if name.startswith(("p_", "ability_s", "ability_l", "engagement_s"))} == {None}
+        assert {row[name] for name in row if name.startswith(said)} == {None}
 
 
 def test_mirroring_both_axes_swaps_the_quadrants() -> None:
@@ -179,22 +183,22 @@ def test_engagement_reads_five_honest_sources_and_no_other() -> None:
         "int_window_month", "int_training_seat", "int_workday", "stg_coaching_log", "stg_qa_scores", "fct_calibration",
         "int_evaluation", "int_rating",
     }  # fmt: skip
-    chain = ("int_engagement_amount", "int_engagement_item", "int_engagement_average", "int_engagement_axis", "int_engagement")
+    chain = [f"int_engagement{part}" for part in ("_amount", "_item", "_average", "_axis", "")]
     allowed = {*chain, "int_engagement_observation", "int_agent_window", "int_window", "int_rule"}
     assert {parent for name in chain for parent in Project().model(name)[1]} <= allowed
 
 
 def _observations(seed: int) -> dict[tuple[str, str], list[float]]:
-    """40 agents with a level of their own: leader and three colleagues, forms, offers and goals in differing numbers."""
-    draw = random.Random(seed)
+    """40 agents, each with a level: leader and three colleagues, forms, offers and goals in differing numbers."""
+    draw = np.random.default_rng(seed)
     found: dict[tuple[str, str], list[float]] = {}
     for i in range(40):
-        level, agent = draw.gauss(0, 1), f"a{i:02d}"
-        found["leader_rating", agent] = [75 + 6 * level + draw.gauss(0, 4)]
-        found["peer_rating", agent] = [75 + 6 * level + draw.gauss(0, 5) for _ in range(3 if i else 2)]
-        found["attitude", agent] = [85 + 3 * level + draw.gauss(0, 8) for _ in range(draw.randint(6, 15))]
+        level, agent = float(draw.normal()), f"a{i:02d}"
+        found["leader_rating", agent] = [75 + 6 * level + float(draw.normal(0, 4))]
+        found["peer_rating", agent] = [75 + 6 * level + float(draw.normal(0, 5)) for _ in range(3 if i else 2)]
+        found["attitude", agent] = [85 + 3 * level + float(draw.normal(0, 8)) for _ in range(draw.integers(6, 16))]
         chance = min(0.95, max(0.05, 0.6 + 0.25 * level))
-        found["coaching_actions", agent] = [100.0 * (draw.random() < chance) for _ in range(draw.randint(1, 12))]
+        found["coaching_actions", agent] = [100.0 * (draw.random() < chance) for _ in range(draw.integers(1, 13))]
         if i < 15:
             found["voluntary_training", agent] = [100.0 * (draw.random() < chance)]
     return found
@@ -250,8 +254,8 @@ def test_fewer_observations_leave_more_doubt() -> None:
 
 def test_the_order_of_rows_and_the_names_of_agents_decide_nothing() -> None:
     found = _observations(5)
-    shuffled = list(found.items())
-    random.Random(1).shuffle(shuffled)
+    items = list(found.items())
+    shuffled = [items[place] for place in np.random.default_rng(1).permutation(len(items))]
     renamed = {(item, f"z{99 - int(agent[1:])}"): percents[::-1] for (item, agent), percents in shuffled}
     first, second = _built(found)["scores"], _built(renamed)["scores"]
     assert first[0]["state"] == "shown"
@@ -264,7 +268,8 @@ def test_adherence_changes_nothing_about_ability() -> None:
     def ability(points: float) -> list[dict[str, Any]]:
         kpi = {
             **WINDOW, "peer": "p", "role": "r", "weight": 0.2, "slope": 2.0, "reliability": 0.8, "tau2": 4.0, "n": 9,
-            "no_reference_share": 0.0, "points_sd": 3.0, "points_plain": 70.0, "points_adjusted": 70.0, "points_raw": 70.0,
+            "no_reference_share": 0.0, "points_sd": 3.0, "points_plain": 70.0, "points_adjusted": 70.0,
+            "points_raw": 70.0,
         }  # fmt: skip
         people = [
             {**kpi, "agent_id": agent, "kpi_id": kpi_id, "points": points if kpi_id == "adherence" else level}

@@ -1,7 +1,7 @@
-"""No page that speaks of people ever threatens anybody: no word of dismissal or of money taken away, in either language.
+"""No page ever threatens anybody: no word of dismissal or of money taken away, in either language.
 
-Two hand-written documents may name such advice, in order to refuse it. Nothing else may: no template, no translation, no
-name in a seed, no figure's text, no entry of the search index.
+Two hand-written documents may name such advice, in order to refuse it. Nothing else may: no template, no translation,
+no name in a seed, no figure's text, no entry of the search index.
 """
 
 from __future__ import annotations
@@ -19,22 +19,27 @@ from tests.conftest import SmallCentre
 
 ENGLISH = (
     r"\bdismiss(?:al|als|ed|es|ing)?\b",
-    r"\bterminat(?:e|es|ed|ing|ion|ions)\b(?= (?:of |their |the |an? |his |her |any )?(?:agent|colleague|contract of employment|employ|job|people|person|staff))",
+    r"\bterminat(?:e|es|ed|ing|ion|ions) (?:of |their |the |an? |his |her |any )?"
+    r"(?:agents?|colleagues?|employ\w+|jobs?|people|persons?|staff)\b",
     r"\b(?:employment|job|staff|people|agents?)(?: contracts?)? (?:is |are |was |were |be |been )?terminat",
     r"\bfir(?:e|es|ed|ing) (?:him|her|them|people|staff|anybody|somebody|someone|the (?:agent|person))\b",
     r"\b(?:is|are|was|were|be|been|being|get|gets|got|getting) (?:fired|sacked|axed)\b",
     r"\bsack(?:s|ed|ing)\b|\b(?:the|a|their) sack\b",
     r"\blay(?:s|ing)? off\b|\blaid off\b|\blay-?offs?\b",
-    r"\blet(?:s|ting)? (?:\w+ )?go\b(?! of)",
-    r"\b(?:do not|don't|not to|never) retain\b|\bnot (?:be )?(?:worth (?:keeping|retaining)|retained)\b",
-    r"\b(?:weed|weeded|weeding|manage|managed|managing) (?:\w+ )?out\b|\bget(?:ting)? rid of\b",
-    r"\bbonus(?:es)?[- ](?:cuts?|deductions?)\b|\b(?:cut|cuts|cutting|deduct|deducts|dock|docks|halve|halves|withhold)\w* (?:\w+ ){0,3}(?:bonus|pay|wages?)\b",
+    r"\blet(?:ting)? (?:him|her|them|people|staff|agents?|somebody|someone) go\b",
+    r"\b(?:is|are|was|were|be|been|being) let go\b",
+    r"\b(?:do not|don't|not to) retain (?:him|her|them|people|staff|if)\b|\bnot worth (?:keeping|retaining)\b",
+    r"\bweed(?:ed|ing)? (?:\w+ )?out\b|\bmanag(?:e|ed|ing) (?:him |her |them |people |staff )?out\b",
+    r"\bget(?:ting)? rid of\b",
+    r"\bbonus(?:es)?[- ](?:cuts?|deductions?)\b",
+    r"\b(?:cut|cuts|cutting|deduct|dock|docks|docked|halve|halves|halved|withhold)\w* (?:\w+ ){0,3}(?:bonus|wages?)\b",
     r"\bhalf (?:of )?(?:the|a|their|this) (?:month's |monthly )?bonus\b",
-    r"\bwrite-?offs?\b|\bdead ?wood\b",
+    r"\bdead ?wood\b",
 )
 CHINESE = (
-    "辞退", "解雇", "开除", "勿留", "淘汰", "解聘", "劝退", "裁员", "裁掉", "清退", "辞掉", "炒鱿鱼", "不予留用", "不值得留", "不再聘用",
-    "终止劳动", "解除劳动", "扣罚", "扣奖金", "扣发", "扣工资", "扣绩效", "扣除奖金", "减发奖金",
+    "辞退", "解雇", "开除", "勿留", "淘汰", "解聘", "劝退", "裁员", "裁掉", "清退", "辞掉", "炒鱿鱼", "不予留用",
+    "不值得留", "不再聘用", "终止劳动", "解除劳动", "扣罚", "扣奖金", "扣发", "扣工资", "扣绩效", "扣除奖金",
+    "减发奖金",
 )  # fmt: skip
 WORDS = re.compile("|".join((*ENGLISH, *CHINESE)), re.IGNORECASE)
 EXPLAIN = ("method/quadrant", "method/deviations")
@@ -61,11 +66,12 @@ def may_explain(location: str) -> bool:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Dismissal is advised.", "Consider dismissing low performers.", "Terminate the employment.", "Her employment was terminated.",
-        "He was fired.", "Fire them early.", "Give him the sack.", "Two agents were sacked.", "Lay off the lowest five.",
-        "Let her go.", "Do not retain if unfit.", "Not worth keeping.", "Weed out the weakest.", "A bonus deduction follows.",
-        "Half of this month's bonus is at stake.", "Deduct half the monthly bonus.", "建议辞退", "不合适则勿留", "末位淘汰", "扣罚半月奖金",
-        "扣奖金", "可以解雇或开除",
+        "Dismissal is advised.", "Consider dismissing low performers.", "Terminate the employment.",
+        "Her employment was terminated.", "He was fired.", "Fire them early.", "Give him the sack.",
+        "Two agents were sacked.", "Lay off the lowest five.", "Let her go.", "Do not retain if unfit.",
+        "Not worth keeping.", "Weed out the weakest.", "A bonus deduction follows.",
+        "Half of this month's bonus is at stake.", "Deduct half the monthly bonus.",
+        "建议辞退", "不合适则勿留", "末位淘汰", "扣罚半月奖金", "扣奖金", "可以解雇或开除",
     ],
 )  # fmt: skip
 def test_the_guard_catches_advice_of_that_kind(sentence: str) -> None:
@@ -76,8 +82,9 @@ def test_the_guard_catches_advice_of_that_kind(sentence: str) -> None:
     "sentence",
     [
         "The customer wants to terminate the contract.", "Call terminated by the customer.", "A fire alarm went off.",
-        "Retain the recording for a year.", "Let go of the hold button.", "Points were deducted from the form.", "The pay date has moved.",
-        "扣分项", "开始除了周末", "裁定投诉", "罚款由客户承担", "Bonus questions of customers", "客户要求解除合同",
+        "Retain the recording for a year.", "Let go of the hold button.", "Points were deducted from the form.",
+        "The pay date has moved.", "Bonus questions of customers", "Let us go through it.", "Find out how to manage.",
+        "扣分项", "开始除了周末", "裁定投诉", "罚款由客户承担", "客户要求解除合同",
     ],
 )  # fmt: skip
 def test_the_guard_leaves_ordinary_words_alone(sentence: str) -> None:
@@ -125,7 +132,8 @@ def test_no_page_of_a_built_site_says_it(small_centre: SmallCentre) -> None:
             words = found_in(visible(file.read_text(encoding="utf-8")))
         elif file.name == "search_index.json":
             entries = json.loads(file.read_text(encoding="utf-8"))["docs"]
-            words = [word for entry in entries if not may_explain(entry["location"]) for word in found_in(f"{entry['title']} {entry['text']}")]
+            said = " | ".join(f"{e['title']} {e['text']}" for e in entries if not may_explain(e["location"]))
+            words = found_in(said)
         elif file.suffix in (".json", ".csv", ".txt"):
             words = found_in(file.read_text(encoding="utf-8"))
         else:

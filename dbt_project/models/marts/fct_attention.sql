@@ -1,5 +1,11 @@
 -- What the overview says first: changes that are not chance, then teams that differ from all others beyond chance.
-with changes as (
+-- Guards have a page of their own: they start a conversation about how a figure came about.
+with ordinary as (
+    select kpi_id from {{ ref('dim_kpi') }}
+    where guards = ''
+),
+
+changes as (
     select
         kpi_id,
         grain,
@@ -11,9 +17,11 @@ with changes as (
         finding,
         rule,
         assurance,
-        abs(value - centre_line) / nullif(upper_limit - centre_line, 0e0) as strength
+        -- a limit that stops at 0 or 100 % is nearer than the variation reaches
+        abs(value - centre_line) / nullif(greatest(upper_limit - centre_line, centre_line - lower_limit), 0e0) as strength
     from {{ ref('fct_kpi_signal') }}
     where is_latest
+        and kpi_id in (select kpi_id from ordinary)
         and grain in ('centre', 'team', 'queue')
         and finding in ('special_cause_concern', 'special_cause_improvement')
         and not is_trial
@@ -33,6 +41,7 @@ team_values as (
     inner join {{ ref('fct_kpi_funnel') }} as funnel
         on entities.kpi_id = funnel.kpi_id and entities.grain = funnel.grain and entities.entity_id = funnel.entity_id
     where entities.grain = 'team'
+        and entities.kpi_id in (select kpi_id from ordinary)
 ),
 
 team_spread as (

@@ -54,7 +54,7 @@ placed as (
     from middles
 ),
 
--- The variance between agents at which half of all squared distances are below the median of a squared normal, 0.4549:
+-- The variance between agents at which half of all squared distances are below the median of a squared normal:
 -- overdispersion, so that nobody is red for what makes all agents differ.
 spread as (
     select
@@ -62,7 +62,7 @@ spread as (
         window_kind,
         window_start,
         count(*) as agents,
-        greatest(0e0, median(residual * residual / 0.4549364231195724e0 - v)) as tau2
+        greatest(0e0, median(residual * residual / {{ median_of_square() }} - v)) as tau2
     from placed
     where sets_yardstick
     group by guard_kpi_id, window_kind, window_start

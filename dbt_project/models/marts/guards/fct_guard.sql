@@ -2,36 +2,27 @@ with agents as (
     select * from {{ ref('int_guard_standing') }}
 ),
 
--- One member far out counts no further than the limit: that is the member's conversation, not the team's.
-members as (
-    select
-        *,
-        case when family in ('logmean', 'count') then e else w end as weight,
-        skewed_variance + tau2 as variance,
-        greatest(
-            -guard_z * sqrt(skewed_variance + tau2), least(guard_z * sqrt(skewed_variance + tau2), residual)
-        ) as bounded_residual
-    from agents
-    where is_comparable and team_id is not null
-),
-
--- A team's distance is that of all its work. Its members may differ as agents do; what goes beyond that is the team's.
+-- A team stands out when its middle member does, by the standard error of a median: one member far out is that member's matter.
 teams as (
     select
-        guard_kpi_id,
-        window_kind,
-        window_start,
-        team_id,
-        max(better) as better,
-        sum(n) as n,
-        sum(w) as w,
-        sum(o) as o,
-        sum(e) as e,
-        max(guard_z) as guard_z,
-        sum(weight * bounded_residual) / sum(weight) as residual,
-        sum(weight * weight * variance) / power(sum(weight), 2) as variance
-    from members
-    group by guard_kpi_id, window_kind, window_start, team_id
+        agents.guard_kpi_id,
+        agents.window_kind,
+        agents.window_start,
+        agents.team_id,
+        max(agents.better) as better,
+        sum(agents.n) as n,
+        sum(agents.w) as w,
+        sum(agents.o) as o,
+        sum(agents.e) as e,
+        max(agents.guard_z) as guard_z,
+        case
+            when count(*) >= max(rules.group_min_people) then round(median(agents.z) * sqrt(2e0 * count(*) / pi()), 9)
+        end as z
+    from agents
+    inner join {{ ref('int_rule') }} as rules
+        on agents.window_kind = rules.window_kind and agents.window_start = rules.window_start
+    where agents.is_comparable and agents.team_id is not null
+    group by agents.guard_kpi_id, agents.window_kind, agents.window_start, agents.team_id
 ),
 
 entities as (
@@ -60,7 +51,7 @@ entities as (
         o / nullif(w, 0e0) as value,
         e / nullif(w, 0e0) as expected_value,
         guard_z,
-        round(residual / nullif(sqrt(variance), 0e0), 9) as z
+        z
     from teams
 )
 
@@ -76,6 +67,8 @@ select
     round(entities.expected_value, 9) as expected_value,
     entities.z,
     entities.z is not null as is_comparable,
-    coalesce({{ is_red('entities.z', 'entities.better', 'entities.guard_z') }}, false) as is_red
+    coalesce(
+        {{ is_red('entities.z', 'entities.better', 'entities.guard_z', 'entities.value - entities.expected_value') }}, false
+    ) as is_red
 from entities
 inner join {{ ref('int_guard_pair') }} as pairs on entities.guard_kpi_id = pairs.guard_kpi_id

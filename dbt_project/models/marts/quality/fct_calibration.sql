@@ -75,7 +75,10 @@ measured as (
             coalesce(intraclass.icc_2_1, interval_alpha.alpha, nominal_alpha.alpha),
             coalesce(interval_alpha.alpha, nominal_alpha.alpha, intraclass.icc_2_1)
         ), 9) as agreement,
-        counted.ratings / cast(counted.contacts as double) as graders_per_contact
+        -- the bounds are those of points; for yes or no they would be far too narrow
+        case
+            when counted.measure <> 'critical_error' then counted.ratings / cast(counted.contacts as double)
+        end as graders_per_contact
     from counted
     left join intraclass on counted.form = intraclass.form and counted.measure = intraclass.measure
     left join interval_alpha on counted.form = interval_alpha.form and counted.measure = interval_alpha.measure
