@@ -1,17 +1,14 @@
-{%- set pairs = [] -%}
-{%- for kpi in var('kpis') -%}
-    {%- for guarded in kpi.get('guards', []) -%}
-        {%- do pairs.append((kpi['id'], guarded)) -%}
-    {%- endfor -%}
-{%- endfor -%}
-{% for guard, guarded in pairs %}
+-- the empty pair at the end keeps the list whole when the catalogue names no guard
 select
-    '{{ guard }}' as guard_kpi_id,
-    '{{ guarded }}' as kpi_id
-{% if not loop.last %}union all{% endif %}
-{% else %}
-select
-    cast(null as varchar) as guard_kpi_id,
-    cast(null as varchar) as kpi_id
-where false
-{% endfor %}
+    guard_kpi_id,
+    kpi_id
+from (
+    values
+    {% for kpi in var('kpis') %}
+    {% for guarded in kpi.get('guards', []) %}
+    ('{{ kpi["id"] }}', '{{ guarded }}'),
+    {% endfor %}
+    {% endfor %}
+    (cast(null as varchar), cast(null as varchar))
+) as pairs (guard_kpi_id, kpi_id)
+where guard_kpi_id is not null

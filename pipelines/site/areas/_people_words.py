@@ -1,0 +1,242 @@
+"""What the pages say about indices, workload and conduct, in whole sentences.
+
+Belongs here: text. Does not belong here: the filled-in formula (`_people_formula`), which rows a page shows (`people`).
+A heavy load is a matter of staffing and days are facts for a conversation; neither is ever part of a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.marts import Anchor, CallVolume, Conduct, Rule, Workload
+from pipelines.site.areas._people_book import Formula
+from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
+from pipelines.site.areas._people_formula import as_needed
+from pipelines.site.fragments import Voice
+
+RULE_OF = {
+    "call_volume_index": "call_volume_min_days",
+    "service_quality_index": "complaint_coefficient_points",
+    "training_index": "absence_coefficient_points",
+}
+RULES = (*RULE_OF.values(), "attendance_min_hours", "occupancy_warning", "group_min_people")
+"""Rules that the page of indices prints."""
+
+
+def summary(say: Voice) -> str:
+    """The page in one sentence."""
+    _ = say.words
+    return _("Three well-known formulas, written out, settled where they leave questions open, and filled in.")
+
+
+# ---------- the page of indices
+def centre(say: Voice, page: IndicesPage) -> list[str]:
+    """What the page opens with."""
+    _ = say.words
+    said = [
+        _(
+            "{kpi}: {value} in {period}.",
+            kpi=say.kpi(index.lead.kpi_id),
+            value=say.cell(index.lead.value),
+            period=say.period(index.lead.period),
+        )
+        for index in page.indices
+    ]
+    readings = [volume for index in page.indices for volume in index.readings if volume.value is not None]
+    if len(readings) > 1:
+        values = [say.plain("call_volume_index", volume.value) for volume in readings]
+        said.append(
+            _(
+                "The same work gives {values}, depending on what the call-volume index subtracts; the reading in use "
+                "is named below.",
+                values=say.listing(values),
+            )
+        )
+    return [*said, weight(say, page.counted)]
+
+
+def weight(say: Voice, counted: Sequence[Anchor]) -> str:
+    """Whether an index counts in a score."""
+    _ = say.words
+    if not counted:
+        return _("None of these indices counts in a tier or in a score.")
+    names = say.names(dict.fromkeys(anchor.kpi_id for anchor in counted))
+    return _("These count in the score of some roles: {kpis}. The page of tiers gives their weights.", kpis=names)
+
+
+def reading(say: Voice, code: str) -> str:
+    """A reading of the call-volume index by name."""
+    _ = say.words
+    return {
+        "literal": _("as the formula is printed"),
+        "example": _("as the source's own example computes it"),
+        "caused": _("repeats caused"),
+    }[code]
+
+
+def subtracts(say: Voice, code: str) -> str:
+    """What a reading subtracts."""
+    _ = say.words
+    return {
+        "literal": _("contacts in which a customer complained, whoever gave cause"),
+        "example": _("these, and contacts of customers who came back with the same matter"),
+        "caused": _("contacts after which the same customer came back with the same matter, whoever took the next one"),
+    }[code]
+
+
+def why(say: Voice, code: str) -> str:
+    """Why the reading in use is a good or a doubtful choice."""
+    _ = say.words
+    return {
+        "literal": _(
+            "This centre keeps to the printed formula. Whoever takes a complaint that others gave cause for loses by it, "
+            "so read it beside the repeats caused."
+        ),
+        "example": _(
+            "This centre computes like the source's example. Whoever takes other people's repeats and complaints loses "
+            "by it, so read it beside the repeats caused."
+        ),
+        "caused": _(
+            "This reading is in use because it charges a repeat to the contact that left the matter open. The other two "
+            "charge it to whoever picks it up, so that helping an unhappy customer would cost."
+        ),
+    }[code]
+
+
+def known(say: Voice, volume: CallVolume) -> str:
+    """Why a reading has no figure; empty when it has one."""
+    _ = say.words
+    if not volume.is_known:
+        return _("not known: what it subtracts was not delivered")
+    return _("too few planned days") if volume.value is None else ""
+
+
+def basis(say: Voice, found: Formula) -> str:
+    """Which reading of a formula ran, or what was missing."""
+    _ = say.words
+    return {
+        "literal": _("Subtracted: contacts with a complaint, as the formula is printed."),
+        "example": _("Subtracted: contacts with a complaint and other repeats, as in the source's own example."),
+        "caused": _("Subtracted: contacts after which the customer came back, whoever took the next one."),
+        "monitor_and_test": _("Both scores are there, and each counts half."),
+        "monitor_only": _("Monitoring score only: there was no test call."),
+        "test_only": _("Test-call score only: no contact was monitored."),
+        "sessions": _("Sessions with a test score."),
+    }[found.basis]
+
+
+def bounds(say: Voice, kpi_id: str) -> str:
+    """Between what an index can lie."""
+    _ = say.words
+    if kpi_id == "call_volume_index":
+        return _("Never below 0, no upper limit: more contacts than the quota give more than 100%.")
+    return _("0 to 100. The formula itself can give less than 0; then 0 is shown with the result beside it.")
+
+
+def unit(say: Voice, kpi_id: str) -> str:
+    """In what an index is counted."""
+    _ = say.words
+    if kpi_id == "call_volume_index":
+        return _("Percentage of the quota. The 100% at the end of the formula is the unit.")
+    return _("Points on a scale from 0 to 100. The 100% in the formula is the unit, not a factor.")
+
+
+def settled(say: Voice, index: CentreIndex) -> list[str]:
+    """What the source leaves open and how it is settled."""
+    _, kpi_id = say.words, index.lead.kpi_id
+    if kpi_id == "call_volume_index":
+        return [
+            _("The quota is that of the role for a full month, and shrinks with the planned days: approved leave, part "
+              "time and a start during the month lower it."),
+            _("It is a count, not a sample, so it has no likely range."),
+            _("The source itself says that such a figure has no use for people who take incoming contacts: they do not "
+              "decide how many come. Read it for planning."),
+        ]  # fmt: skip
+    if kpi_id == "service_quality_index":
+        return [
+            _("Only complaints found justified count, for the contact they are about, and never the unjustified ones."),
+            _("Complaints are taken per person and month, or per 1,000 contacts where the centre chose so; otherwise a "
+              "team would lose by its size."),
+            _("Half of the score rests on test calls, often very few: one of them can weigh as much as all monitored "
+              "contacts together."),
+        ]  # fmt: skip
+    return [
+        _("Only unexcused absences count, and approved leave is none."),
+        _("The points per absence stand on the scale of the score, so both terms have one unit."),
+    ]
+
+
+def missing(say: Voice, index: CentreIndex) -> str:
+    """What happens without data."""
+    _, kpi_id = say.words, index.lead.kpi_id
+    if kpi_id == "call_volume_index":
+        return _(
+            "Without a plan, or below {days} planned days, there is no figure: empty, never 0.",
+            days=as_needed(say, index.rule.value) if index.rule else say.figures.count(None),
+        )
+    if kpi_id == "service_quality_index":
+        return _(
+            "With one score missing the other stands alone, and that is said. With both missing it is empty, never 0."
+        )
+    return _("A month without training has no figure: neither 0 nor 100.")
+
+
+def rule(say: Voice, found: Rule) -> str:
+    """What a rule does."""
+    _ = say.words
+    return {
+        "call_volume_min_days": _("Fewest planned days for a call-volume index"),
+        "complaint_coefficient_points": _("Points off for each justified complaint"),
+        "absence_coefficient_points": _("Points off for each unexcused absence from training"),
+        "attendance_min_hours": _("Fewest hours due for a share of time worked"),
+        "occupancy_warning": _("Load above which staffing is looked at first"),
+        "group_min_people": _("Fewest people of a team that is shown on pages of the centre"),
+    }[found.rule_id]
+
+
+def value(say: Voice, found: Rule) -> str:
+    """A rule's value in its unit."""
+    return say.figures.share(found.value, 0) if found.unit == "share" else as_needed(say, found.value)
+
+
+# ---------- workload and conduct
+def load(say: Voice, found: Workload) -> list[str]:
+    """How heavy the work was."""
+    _, share = say.words, say.figures.share
+    if found.occupancy is None:
+        return [_("How heavy the load was cannot be said: time spent waiting for contacts was not delivered.")]
+    values = {"load": share(found.occupancy), "limit": share(found.occupancy_warning, 0)}
+    if found.is_warning:
+        return [
+            _(
+                "Load: {load} of the time with contacts or ready for one was spent on contacts, more than {limit}.",
+                **values,
+            ),
+            _("The load is high: look at staffing before looking at people."),
+        ]
+    return [
+        _("Load: {load} of the time with contacts or ready for one was spent on contacts, not above {limit}.", **values)
+    ]
+
+
+def worked(say: Voice, found: Workload) -> str:
+    """Time worked of time due; empty where it is not known."""
+    _, number = say.words, say.figures.number
+    if found.conformance is None:
+        return ""
+    return _(
+        "Worked {worked} of {due} hours due ({share}): approved leave is taken out of the plan, overtime counts as worked.",
+        worked=number(found.worked_hours, 1),
+        due=number(found.due_hours, 1),
+        share=say.figures.share(found.conformance),
+    )
+
+
+def fact(say: Voice, found: Conduct) -> str:
+    """One day on record."""
+    _, day = say.words, say.day(found.day)
+    if found.what == "absent":
+        return _("{day}: not there, without approved leave", day=day)
+    if found.missing_minutes is None:
+        return _("{day}: late", day=day)
+    return _("{day}: late, {minutes} min missing", day=day, minutes=say.figures.number(found.missing_minutes))
