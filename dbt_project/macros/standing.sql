@@ -4,23 +4,26 @@
 {%- macro standing_sets(source) -%}
     {%- set sets = [] -%}
     {%- for kpi in kpis_from(source) if 'agent' in kpi['grains'] and kpi['family'] in ('prop', 'mean', 'logmean', 'count') -%}
-        {%- do sets.append(kpi_column_set(
+        {%- set set = kpi_column_set(
             kpi,
             kpi['id'],
             kpi.get('counts_for_people', kpi['counts']),
             kpi.get('fair_measure', kpi['measure']),
-        )) -%}
+        ) -%}
+        {%- do set.update({'strata_without': kpi.get('strata_without', [])}) -%}
+        {%- do sets.append(set) -%}
     {%- endfor -%}
     {{ return(sets) }}
 {%- endmacro -%}
 
-{#- What work must share to be alike, as one text; unknown parts stay empty, and without columns all work is alike. -#}
-{%- macro stratum(columns) -%}
+{#- What work must share to be alike, as one text; unknown parts stay empty, and without columns all work is alike. A
+    column that the KPI itself is about (`without`) keeps its place and stays empty. -#}
+{%- macro stratum(columns, without=[]) -%}
     {%- if not columns -%}
         ''
     {%- endif -%}
     {%- for column in columns -%}
-        coalesce({{ column }}, ''){{ " || '|' || " if not loop.last }}
+        {% if column in without %}''{% else %}coalesce({{ column }}, ''){% endif %}{{ " || '|' || " if not loop.last }}
     {%- endfor -%}
 {%- endmacro -%}
 
@@ -61,8 +64,8 @@
         '{{ set.prefix }}' as kpi_id,
         agent_id,
         month_start,
-        {{ stratum(var('case_mix_strata').get(source, [])) }} as stratum,
-        {{ stratum(var('case_mix_coarse').get(source, [])) }} as coarse_stratum,
+        {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }} as stratum,
+        {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }} as coarse_stratum,
         cast({{ set.prefix }}_n as bigint) as n,
         cast({{ set.prefix }}_{{ 'w' if set.weight else 'n' }} as double) as w,
         cast({{ set.prefix }}_o as double) as o,
@@ -99,10 +102,10 @@
 {#- From the analysis scale back to the KPI's own units: differences for shares and means, ratios for times and counts. -#}
 {%- macro natural_value(family, centre, y) -%}
     case {{ family }}
-        when 'prop' then least(1e0, greatest(0e0, {{ centre }} + {{ y }}))
+        when 'prop' then case when {{ y }} is not null then least(1e0, greatest(0e0, {{ centre }} + {{ y }})) end
         when 'mean' then {{ centre }} + {{ y }}
         when 'logmean' then {{ centre }} * exp({{ y }})
         -- a rate never reaches nothing: one fiftieth of the centre's is the floor
-        when 'count' then {{ centre }} * greatest(0.02e0, 1e0 + {{ y }})
+        when 'count' then case when {{ y }} is not null then {{ centre }} * greatest(0.02e0, 1e0 + {{ y }}) end
     end
 {%- endmacro -%}

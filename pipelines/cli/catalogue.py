@@ -40,7 +40,16 @@ REQUIRED = (
     "grains",
     "needs",
 )
-OPTIONAL = ("aspect", "counts_for_people", "fair_measure", "guards", "headline", "settles_after_days", "weight")
+OPTIONAL = (
+    "aspect",
+    "counts_for_people",
+    "fair_measure",
+    "guards",
+    "headline",
+    "settles_after_days",
+    "strata_without",
+    "weight",
+)
 FORMULA = "index"
 """Source of a KPI that is a formula over sums of several tables (macros/source_indices.sql)."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

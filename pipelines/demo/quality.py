@@ -90,13 +90,13 @@ def expected_score(skill: Floats, severity: Floats) -> Floats:
 
 
 def _monitored(rules: Rules, month: Month, contacts: Contacts, draw: np.random.Generator) -> Evaluations:
-    """Six to eight contacts of every agent, chosen by lot; one in twelve is scored by a third party."""
+    """Seven to nine contacts of every agent, chosen by lot; one in twelve is scored by a third party."""
     pool = np.flatnonzero(contacts.answered & (contacts.talk > 45) & (contacts.day < month.end_day))
     lot = draw.random(len(pool))
     ordered = pool[np.lexsort((lot, contacts.agent[pool]))]
     agent = contacts.agent[ordered]
     rank = np.arange(len(agent)) - np.searchsorted(agent, agent, side="left")
-    chosen = ordered[rank < draw.integers(6, 9, rules.plan.agents)[agent]]
+    chosen = ordered[rank < draw.integers(7, 10, rules.plan.agents)[agent]]
     count = len(chosen)
     labels = [f"Q{month.label.replace('-', '')}-{index + 1:05d}" for index in range(count)]
     return Evaluations(

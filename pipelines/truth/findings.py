@@ -182,7 +182,7 @@ class Shortfall:
     who: str
     is_flagged: bool
     is_truly_below: bool
-    """Of the target and of what stands above (a team of the centre, an agent of the team); the centre with most people."""
+    """Of the target and of what stands above, an agent of the team, a team of the centre; at the centre most people."""
     verdict: str
 
 

@@ -147,12 +147,12 @@ def test_coached_people_recover_in_both_programmes_but_only_one_lifts_them_beyon
         members = [entry["agent_id"] for entry in story["agents"]]
         assert len(members) >= 5
         mine = "list_contains(?, agent) and started >= '{}' and started < '{}'"
-        quarter_before = _resolution(centre, mine.format("2025-10-01", "2026-01-01"), members)
+        months_before = _resolution(centre, mine.format("2025-10-01", "2026-03-01"), members)
         bad_month = _resolution(centre, mine.format("2026-03-01", "2026-04-01"), members)
         after = _resolution(centre, mine.format("2026-04-20", "2026-07-01"), members)
-        assert bad_month < quarter_before
+        assert bad_month < months_before
         assert after > bad_month
-        gains[story["true_effect"]] = after - quarter_before
+        gains[story["true_effect"]] = after - months_before
     assert set(gains) == {0.0, 0.07}
     assert gains[0.07] > 0.03
     assert abs(gains[0.0]) < 0.03

@@ -6,7 +6,8 @@ select
     agent_id,
     coalesce(name, agent_id) as name,
     team_id,
-    role,
+    -- who calls customers is judged by what that work asks for, whatever the product
+    case when direction = 'outbound' then 'outbound' else role end as role,
     hire_date,
     left_date,
     programme,

@@ -1,17 +1,17 @@
-"""What the pages say about indices, workload and conduct, in whole sentences.
+"""What the pages say about the indices, in whole sentences.
 
-Belongs here: text. Does not belong here: the filled-in formula (`_people_formula`), which rows a page shows (`people`).
-A heavy load is a matter of staffing and days are facts for a conversation; neither is ever part of a score.
+Belongs here: text. Does not belong here: the filled-in formula (`_people_formula`), workload and conduct
+(`_people_presence`), which rows a page shows (`people`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.marts import Anchor, CallVolume, Conduct, Rule, Workload
+from pipelines.marts import Anchor, CallVolume, KpiValue, Rule
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
-from pipelines.site.areas._people_formula import as_needed
+from pipelines.site.areas._people_formula import amount, as_needed
 from pipelines.site.fragments import Voice
 
 RULE_OF = {
@@ -21,12 +21,17 @@ RULE_OF = {
 }
 RULES = (*RULE_OF.values(), "attendance_min_hours", "occupancy_warning", "group_min_people")
 """Rules that the page of indices prints."""
+FIRST_YEAR = 1900
+"""A rule that starts then has always been in force."""
 
 
 def summary(say: Voice) -> str:
     """The page in one sentence."""
     _ = say.words
-    return _("Three well-known formulas, written out, settled where they leave questions open, and filled in.")
+    return _(
+        "Three well-known formulas, written out, settled where they leave questions open, and filled in with the "
+        "centre's figures."
+    )
 
 
 # ---------- the page of indices
@@ -69,7 +74,7 @@ def reading(say: Voice, code: str) -> str:
     _ = say.words
     return {
         "literal": _("as the formula is printed"),
-        "example": _("as the source's own example computes it"),
+        "example": _("as the article's own example computes it"),
         "caused": _("repeats caused"),
     }[code]
 
@@ -89,16 +94,16 @@ def why(say: Voice, code: str) -> str:
     _ = say.words
     return {
         "literal": _(
-            "This centre keeps to the printed formula. Whoever takes a complaint that others gave cause for loses by it, "
-            "so read it beside the repeats caused."
+            "This centre keeps to the printed formula. Whoever takes a complaint that others gave cause for loses by "
+            "it, so read it beside the repeats caused."
         ),
         "example": _(
-            "This centre computes like the source's example. Whoever takes other people's repeats and complaints loses "
-            "by it, so read it beside the repeats caused."
+            "This centre computes like the article's example. Whoever takes other people's repeats and complaints "
+            "loses by it, so read it beside the repeats caused."
         ),
         "caused": _(
-            "This reading is in use because it charges a repeat to the contact that left the matter open. The other two "
-            "charge it to whoever picks it up, so that helping an unhappy customer would cost."
+            "This reading is in use because it charges a repeat to the contact that left the matter open. The other "
+            "two charge whoever picks it up, so that helping an unhappy customer would cost."
         ),
     }[code]
 
@@ -116,7 +121,7 @@ def basis(say: Voice, found: Formula) -> str:
     _ = say.words
     return {
         "literal": _("Subtracted: contacts with a complaint, as the formula is printed."),
-        "example": _("Subtracted: contacts with a complaint and other repeats, as in the source's own example."),
+        "example": _("Subtracted: contacts with a complaint and other repeats, as in the article's own example."),
         "caused": _("Subtracted: contacts after which the customer came back, whoever took the next one."),
         "monitor_and_test": _("Both scores are there, and each counts half."),
         "monitor_only": _("Monitoring score only: there was no test call."),
@@ -149,8 +154,8 @@ def settled(say: Voice, index: CentreIndex) -> list[str]:
             _("The quota is that of the role for a full month, and shrinks with the planned days: approved leave, part "
               "time and a start during the month lower it."),
             _("It is a count, not a sample, so it has no likely range."),
-            _("The source itself says that such a figure has no use for people who take incoming contacts: they do not "
-              "decide how many come. Read it for planning."),
+            _("The article itself says that such a figure has no use for people who take incoming contacts: they do "
+              "not decide how many come. Read it for planning."),
         ]  # fmt: skip
     if kpi_id == "service_quality_index":
         return [
@@ -199,44 +204,41 @@ def value(say: Voice, found: Rule) -> str:
     return say.figures.share(found.value, 0) if found.unit == "share" else as_needed(say, found.value)
 
 
-# ---------- workload and conduct
-def load(say: Voice, found: Workload) -> list[str]:
-    """How heavy the work was."""
-    _, share = say.words, say.figures.share
-    if found.occupancy is None:
-        return [_("How heavy the load was cannot be said: time spent waiting for contacts was not delivered.")]
-    values = {"load": share(found.occupancy), "limit": share(found.occupancy_warning, 0)}
-    if found.is_warning:
-        return [
-            _(
-                "Load: {load} of the time with contacts or ready for one was spent on contacts, more than {limit}.",
-                **values,
-            ),
-            _("The load is high: look at staffing before looking at people."),
-        ]
-    return [
-        _("Load: {load} of the time with contacts or ready for one was spent on contacts, not above {limit}.", **values)
-    ]
+def decided(say: Voice, found: Rule, owner: str) -> str:
+    """A rule's value with who decided it and since when."""
+    _ = say.words
+    if found.valid_from.year > FIRST_YEAR:
+        return _(
+            "{value}, decided by {owner}, since {day}",
+            value=value(say, found),
+            owner=owner,
+            day=say.day(found.valid_from),
+        )
+    return _("{value} ({owner})", value=value(say, found), owner=owner)
 
 
-def worked(say: Voice, found: Workload) -> str:
-    """Time worked of time due; empty where it is not known."""
-    _, number = say.words, say.figures.number
-    if found.conformance is None:
-        return ""
+def beside(say: Voice, centre_value: KpiValue | None) -> str:
+    """The whole centre's figure beside a team's."""
+    _ = say.words
+    return _("Whole centre: {value}.", value=say.cell(centre_value)) if centre_value else ""
+
+
+def month(say: Voice, found: Formula) -> str:
+    """One person's call-volume index of a month as a sentence."""
+    _ = say.words
+    subtracted = {
+        "literal": ("complaints_handled",),
+        "example": ("complaints_handled", "repeats_handled"),
+        "caused": ("repeats_caused",),
+    }[found.basis]
+    amounts = [f"{amount(say, found.part(code))}" for code in subtracted]
     return _(
-        "Worked {worked} of {due} hours due ({share}): approved leave is taken out of the plan, overtime counts as worked.",
-        worked=number(found.worked_hours, 1),
-        due=number(found.due_hours, 1),
-        share=say.figures.share(found.conformance),
+        "{subtracted} of {handled} contacts subtracted; quota {quota} for {days} of {full} days "
+        "({monthly} a full month)",
+        subtracted=" + ".join(amounts),
+        handled=amount(say, found.part("contacts_handled")),
+        quota=amount(say, found.part("prorated_quota")),
+        days=amount(say, found.part("scheduled_days")),
+        full=amount(say, found.part("full_days")),
+        monthly=amount(say, found.part("monthly_quota")),
     )
-
-
-def fact(say: Voice, found: Conduct) -> str:
-    """One day on record."""
-    _, day = say.words, say.day(found.day)
-    if found.what == "absent":
-        return _("{day}: not there, without approved leave", day=day)
-    if found.missing_minutes is None:
-        return _("{day}: late", day=day)
-    return _("{day}: late, {minutes} min missing", day=day, minutes=say.figures.number(found.missing_minutes))

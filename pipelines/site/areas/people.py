@@ -1,7 +1,7 @@
 """Indices of the first source, workload and conduct: formulas filled in, load as a matter of staffing, days as facts.
 
 Belongs here: which rows these pages and sections show. Does not belong here: reading marts (`_people_book`), the shape
-of a context (`_people_contexts`), words (`_people_words`, `_people_formula`), how an index is computed (dbt_project).
+of a context (`_people_contexts`), words (`_people_words`, `_people_formula`, `_people_presence`), arithmetic.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pipelines.marts import Agent, Anchor, Kpi, Period, Rule, Team
-from pipelines.site.areas import _people_book, _people_formula, _people_words
+from pipelines.site.areas import _people_book, _people_formula, _people_presence, _people_words
 from pipelines.site.areas._people_book import Book, Formula
 from pipelines.site.areas._people_contexts import AgentPart, BandPart, CentreIndex, IndicesPage, KpiPart, TeamPart
 from pipelines.site.contexts import Link
@@ -218,3 +218,4 @@ PAGES = {"indices": indices}
 SUMMARIES = {"indices": _people_words.summary}
 words = _people_words
 formula = _people_formula
+presence = _people_presence

@@ -22,8 +22,12 @@ referenced as (
         fine.n as fine_n,
         coarse.n as reference_coarse_n,
         everyone.n as everyone_n,
-        fine.n - cells.n >= rules.min_reference_n as has_fine,
-        coarse.n - cells.coarse_n >= rules.min_reference_n as has_coarse,
+        fine.n - cells.n >= rules.min_reference_n as is_shared,
+        coarse.n - cells.coarse_n >= rules.min_reference_n as is_coarsely_shared,
+        -- rare events need some of their own to have a rate: next to none expected would make any one of them enormous
+        fine.n - cells.n >= rules.min_reference_n and (kpi.family <> 'count' or fine.o - cells.o >= 5e0) as has_fine,
+        coarse.n - cells.coarse_n >= rules.min_reference_n
+        and (kpi.family <> 'count' or coarse.o - cells.coarse_o >= 5e0) as has_coarse,
         (fine.o - cells.o) / nullif(fine.w - cells.w, 0e0) as fine_mean,
         (coarse.o - cells.coarse_o) / nullif(coarse.w - cells.coarse_w, 0e0) as coarse_mean,
         (everyone.o - cells.agent_o) / nullif(everyone.w - cells.agent_w, 0e0) as everyone_mean,
@@ -81,7 +85,7 @@ select
     sum(w) as w,
     sum(o) as o,
     sum(w * mean) as e,
-    sum(case when has_fine or has_coarse then 0 else n end) / cast(sum(n) as double) as no_reference_share,
+    sum(case when is_shared or is_coarsely_shared then 0 else n end) / cast(sum(n) as double) as no_reference_share,
     sum(case family
         when 'prop' then n * safe_mean * (1e0 - safe_mean)
         when 'count' then n * mean
