@@ -2,15 +2,15 @@
     quadrant in tests/method. -#}
 
 {#- Fewest colleagues whose ratings make a peer rating: with fewer, one opinion decides and its author is known. -#}
-{%- macro peer_min_raters() -%}{{ var('peer_min_raters', 3) }}{%- endmacro -%}
+{%- macro peer_min_raters() -%}{{ var('peer_min_raters') }}{%- endmacro -%}
 
 {#- An item that fewer than this share of the agents have would compare people on different things; it is not used. -#}
-{%- macro engagement_item_share() -%}{{ var('engagement_item_share', 0.5) }}e0{%- endmacro -%}
+{%- macro engagement_item_share() -%}{{ var('engagement_item_share') }}e0{%- endmacro -%}
 
 {#- Quarters looked back over for a rise, the fewest of them an agent needs, and how sure a rise must be. -#}
-{%- macro rising_quarters() -%}{{ var('rising_quarters', 4) }}{%- endmacro -%}
-{%- macro rising_min_quarters() -%}{{ var('rising_min_quarters', 3) }}{%- endmacro -%}
-{%- macro rising_sure() -%}{{ var('rising_sure', 0.9) }}e0{%- endmacro -%}
+{%- macro rising_quarters() -%}{{ var('rising_quarters') }}{%- endmacro -%}
+{%- macro rising_min_quarters() -%}{{ var('rising_min_quarters') }}{%- endmacro -%}
+{%- macro rising_sure() -%}{{ var('rising_sure') }}e0{%- endmacro -%}
 
 {#- Codes of the quadrants in source order I to IV, strengths first, with the action each suggests. -#}
 {%- macro quadrants() -%}
@@ -57,83 +57,4 @@
 {#- How far a score lies above a cut, in its standard deviations; norm_cdf of it is the probability of truly being there. -#}
 {%- macro distance_above(score, sd, cut) -%}
     (({{ score }} - {{ cut }}) / greatest({{ sd }}, 1e-9))
-{%- endmacro -%}
-
-{#- What must be hidden in a table of counts so that nothing can be worked out from what is shown. `relation` has columns
-    row_key, column_key, people, least (the smallest count that may be told), is_hidden (hidden on its own account) and those
-    of `partition`, which name one table; `lines` are the directions whose totals a reader knows. A line with hidden counts
-    needs at least two of them, together at least `least` and more than one person each; until then its smallest shown count
-    is hidden too. A line below `least` has no total to subtract from. Each pass can open the other direction, so they
-    take turns twice; a table in which a line is still open shows nothing. Gives the columns with the new is_hidden. -#}
-{%- macro hidden_counts(relation, partition, lines) -%}
-with hidden_0 as (
-    select * from {{ relation }}
-)
-    {%- for line in lines + lines %}
-,
-
-counted_{{ loop.index }} as (
-    select
-        *,
-        {{ hidden_in_line('total') }},
-        coalesce(sum({{ one_if('not is_hidden and people > 0') }}) over smaller, 0) as shown_before,
-        coalesce(sum({{ one_if('not is_hidden') }} * people) over smaller, 0) as people_before
-    from hidden_{{ loop.index0 }}
-    window
-        total as (partition by {{ partition }}, {{ line }}),
-        smaller as (
-            partition by {{ partition }}, {{ line }}
-            order by people, row_key, column_key
-            rows between unbounded preceding and 1 preceding
-        )
-),
-
-hidden_{{ loop.index }} as (
-    select
-        * exclude (is_hidden, line_people, line_hidden_counts, line_hidden_people, line_shown_counts, shown_before, people_before),
-        is_hidden
-        or (people > 0 and {{ line_is_open('line_hidden_counts + shown_before', 'line_hidden_people + people_before') }}) as is_hidden
-    from counted_{{ loop.index }}
-)
-    {%- endfor %}
-    {%- for line in lines %}
-,
-
-checked_{{ loop.index }} as (
-    select
-        *,
-        {{ hidden_in_line('total') }}
-    from {{ 'hidden_' ~ 2 * lines | length if loop.first else 'judged_' ~ loop.index0 }}
-    window total as (partition by {{ partition }}, {{ line }})
-),
-
-judged_{{ loop.index }} as (
-    select
-        * exclude (line_people, line_hidden_counts, line_hidden_people, line_shown_counts),
-        {{ line_is_open('line_hidden_counts', 'line_hidden_people') }} as is_open_{{ loop.index }}
-    from checked_{{ loop.index }}
-)
-    {%- endfor %}
-
-select
-    * exclude (is_hidden{% for line in lines %}, is_open_{{ loop.index }}{% endfor %}),
-    is_hidden
-    or bool_or({% for line in lines %}{{ ' or ' if not loop.first }}is_open_{{ loop.index }}{% endfor %}) over (
-        partition by {{ partition }}
-    ) as is_hidden
-from judged_{{ lines | length }}
-{%- endmacro -%}
-
-{%- macro hidden_in_line(total) -%}
-    sum(people) over {{ total }} as line_people,
-        sum({{ one_if('is_hidden and people > 0') }}) over {{ total }} as line_hidden_counts,
-        sum({{ one_if('is_hidden') }} * people) over {{ total }} as line_hidden_people,
-        sum({{ one_if('not is_hidden') }}) over {{ total }} as line_shown_counts
-{%- endmacro -%}
-
-{%- macro line_is_open(counts, people_hidden) -%}
-    line_hidden_counts > 0
-        and line_shown_counts > 0
-        and line_people >= least
-        and ({{ counts }} < 2 or {{ people_hidden }} < greatest(least, {{ counts }} + 1))
 {%- endmacro -%}

@@ -146,6 +146,20 @@ class TierTransition(Mart):
 
 
 @dataclass(frozen=True)
+class TierCount(Mart):
+    name: ClassVar[str] = "fct_tier_count"
+    order: ClassVar[str] = "window_kind, window_start, tier"
+    window_kind: str
+    window_start: date
+    window_end: date
+    is_current: bool
+    tier: str
+    people: int | None
+    people_in_all: int
+    people_hidden: int
+
+
+@dataclass(frozen=True)
 class Rule(Mart):
     name: ClassVar[str] = "dim_rule"
     order: ClassVar[str] = "rule_id"

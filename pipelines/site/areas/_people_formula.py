@@ -7,7 +7,7 @@ around a formula (`_people_words`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.figures import MINUS, NOTHING
 from pipelines.marts import IndexPart
@@ -37,21 +37,28 @@ def equation(say: Voice, found: Formula) -> list[Term]:
 
 
 def _call_volume(say: Voice, found: Formula) -> list[Term]:
-    signs = [Term("("), _term(say, found, "contacts_handled")]
+    taken = [_term(say, found, "contacts_handled")]
     for code in ("complaints_handled", "repeats_handled", "repeats_caused"):
         if found.part(code):
-            signs += [Term(MINUS), _term(say, found, code)]
-    return [*signs, Term(")"), Term("÷"), Term(amount(say, _known(found, "prorated_quota")), _quota(say, found))]
+            taken += [Term(MINUS), _term(say, found, code)]
+    quota = Term(amount(say, _known(found, "prorated_quota")), _quota(say, found))
+    return [*_bracketed(taken), Term("÷"), quota]
 
 
 def _service_quality(say: Voice, found: Formula) -> list[Term]:
     scores = [_term(say, found, code) for code in ("monitor_points", "test_call_points") if found.part(code)]
-    both = [Term("("), scores[0], Term("+"), scores[-1], Term(")"), Term("÷"), Term("2", _both(say))]
-    return [*(both if len(scores) > 1 else scores), Term(MINUS), *_product(say, found, "complaints")]
+    if len(scores) > 1:
+        scores = [*_bracketed([scores[0], Term("+"), scores[1]]), Term("÷"), Term("2", _both(say))]
+    return [*scores, Term(MINUS), *_product(say, found, "complaints")]
 
 
 def _training(say: Voice, found: Formula) -> list[Term]:
     return [_term(say, found, "score_points"), Term(MINUS), *_product(say, found, "absences")]
+
+
+def _bracketed(terms: list[Term]) -> list[Term]:
+    first, *middle, last = terms
+    return [replace(first, text=f"({first.text}"), *middle, replace(last, text=f"{last.text})")]
 
 
 def _product(say: Voice, found: Formula, code: str) -> list[Term]:

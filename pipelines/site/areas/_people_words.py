@@ -126,7 +126,7 @@ def basis(say: Voice, found: Formula) -> str:
         "monitor_and_test": _("Both scores are there, and each counts half."),
         "monitor_only": _("Monitoring score only: there was no test call."),
         "test_only": _("Test-call score only: no contact was monitored."),
-        "sessions": _("Sessions with a test score."),
+        "sessions": _("The mean is that of training that ended with a test."),
     }[found.basis]
 
 

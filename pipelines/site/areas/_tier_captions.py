@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.marts import TierCount
 from pipelines.site.areas import _tier_words
 from pipelines.site.areas._tier_drawings import Contributions, Mix, Transitions
 from pipelines.site.captions import Caption
@@ -10,25 +11,20 @@ from pipelines.site.keys import key
 
 
 def mix_caption(say: Voice, drawing: Mix, whose: str) -> Caption:
-    """The centre and its teams by tier."""
-    _, count = say.words, say.figures.count
+    """The centre by tier, quarter by quarter."""
+    _ = say.words
+
+    def shown(count: TierCount) -> str:
+        return _("not shown") if count.people is None else say.figures.count(count.people)
+
     return Caption(
         headline=_("How the tiers are spread"),
-        subtitle=_("People per tier, {whose} and teams of five and more, in order of name", whose=whose),
+        subtitle=_("People per tier and quarter, {whose}", whose=whose),
         source=_("Source: {tables}", tables=_("several tables")),
         reading=_("Tiers are set by standards, not by shares: everybody can be high, and nobody has to be low."),
         key=key(say, drawing),
-        headers=(
-            _("Team"),
-            *(_tier_words.tier(say, code) for code in ("high", "mid", "low", "not_enough_evidence", "new_starter")),
-        ),
-        rows=tuple(
-            (
-                say.link(link),
-                *(count(n) for n in (mix.high, mix.mid, mix.low, mix.not_enough_evidence, mix.new_starter)),
-            )
-            for link, mix in drawing.rows
-        ),
+        headers=(_("From"), *(_tier_words.tier(say, count.tier) for count in drawing.quarters[-1][1])),
+        rows=tuple((say.day(start), *(shown(count) for count in counts)) for start, counts in drawing.quarters),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.charts import tier_mix, transition, weights
-from pipelines.marts import Standing, TierMix, TierTransition
-from pipelines.site.contexts import Link
+from pipelines.marts import Standing, TierCount, TierTransition
 from pipelines.site.drawings import Drawing
 
 LABELS = {
@@ -22,14 +22,16 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Mix(Drawing):
-    """Shares of people per tier, the centre first."""
+    """Shares of people per tier, quarter by quarter; counts too small to tell stand together as hidden."""
 
-    rows: tuple[tuple[Link, TierMix], ...]
+    quarters: tuple[tuple[date, tuple[TierCount, ...]], ...]
 
     @property
     def key(self) -> tuple[str, ...]:
         """Names of the marks this picture shows."""
-        shown = {f"tier_{tier}" for tier in tier_mix.ORDER if any(getattr(mix, tier, 0) for _, mix in self.rows)}
+        counts = [count for _, found in self.quarters for count in found]
+        shown = {f"tier_{count.tier}" for count in counts if count.people}
+        shown |= {"tier_hidden"} if any(count.people_hidden for count in counts) else set()
         return tuple(name for name in tier_mix.KEY if name in shown)
 
 

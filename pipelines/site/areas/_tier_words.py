@@ -6,7 +6,7 @@ first; nothing here suggests a consequence for anybody's employment.
 
 from __future__ import annotations
 
-from pipelines.marts import Rule, Tier, TierMix, TierMove
+from pipelines.marts import Rule, Tier, TierCount, TierMix, TierMove
 from pipelines.site.fragments import Voice
 
 RULES = (
@@ -159,19 +159,20 @@ def move(say: Voice, found: TierMove) -> list[str]:
     return said
 
 
-def centre(say: Voice, mix: TierMix) -> list[str]:
+def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...]) -> list[str]:
     """What the tiers page opens with."""
     _, count = say.words, say.figures.count
+    people = {found.tier: _("a few") if found.people is None else count(found.people) for found in counts}
     said = [
         _(
             "Of {people} people, {high} are in the high tier, {mid} in the middle and {low} in the low tier; "
             "{unknown} have not enough evidence and {new} are new.",
             people=count(mix.people),
-            high=count(mix.high),
-            mid=count(mix.mid),
-            low=count(mix.low),
-            unknown=count(mix.not_enough_evidence),
-            new=count(mix.new_starter),
+            high=people["high"],
+            mid=people["mid"],
+            low=people["low"],
+            unknown=people["not_enough_evidence"],
+            new=people["new_starter"],
         )
     ]
     if mix.raw_low:

@@ -7,24 +7,34 @@ a tier is (dbt_project, models/marts/tiers).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pipelines.charts import ChartRequest, tier_mix, transition, weights
 from pipelines.figures import figures
-from pipelines.marts import Agent, Anchor, Rule, Standing, Team, Tier, TierMix, TierMove, TierTransition, rows
+from pipelines.marts import (
+    Agent,
+    Anchor,
+    Rule,
+    Standing,
+    Team,
+    Tier,
+    TierCount,
+    TierMix,
+    TierMove,
+    TierTransition,
+    rows,
+)
 from pipelines.site.areas import _tier_captions, _tier_words
 from pipelines.site.areas._tier_drawings import LABELS, Contributions, Mix, Transitions
 from pipelines.site.contexts import Link, Status
-from pipelines.site.drawings import in_picture
 from pipelines.site.finder import Finder
 
 ORDER = 10
 TIERS = ("high", "mid", "low", "not_enough_evidence", "new_starter")
-FEWEST_PEOPLE = 5
-"""Teams below this are not drawn on pages that many read."""
+QUARTERS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Book:
     standings: Mapping[str, tuple[Standing, ...]]
     moves: Mapping[str, TierMove]
     mixes: tuple[TierMix, ...]
+    counts: tuple[TierCount, ...]
     transitions: tuple[TierTransition, ...]
     rules: Mapping[str, Rule]
     anchors: tuple[Anchor, ...]
@@ -59,6 +70,7 @@ def load(folder: Path) -> Book:
         standings={agent: tuple(found) for agent, found in standings.items()},
         moves={move.agent_id: move for move in rows(folder, TierMove, "is_current")},
         mixes=mixes,
+        counts=tuple(rows(folder, TierCount)),
         transitions=tuple(rows(folder, TierTransition, "window_start = ?", [window[1]])),
         rules={rule.rule_id: rule for rule in rows(folder, Rule)},
         anchors=tuple(rows(folder, Anchor)),
@@ -72,12 +84,12 @@ class TiersPage:
 
     status: Status
     mix: TierMix | None
+    counts: tuple[TierCount, ...]
+    """Of the current window."""
     picture: Mix | None
     transition: Transitions | None
-    preview: TierMix | None
     rules: tuple[Rule, ...]
     roles: tuple[tuple[Link, tuple[Anchor, ...]], ...]
-    teams: tuple[tuple[Link, TierMix], ...]
 
 
 @dataclass(frozen=True)
@@ -118,24 +130,17 @@ def tiers(finder: Finder) -> TiersPage:
     book: Book = finder.book("tiers")
     centre = [mix for mix in book.mixes if mix.grain == "centre"]
     mix = next((found for found in centre if found.is_current), None)
-    teams = [
-        (finder.link("team", found.entity_id), found)
-        for found in book.mixes
-        if found.grain == "team" and found.is_current and found.people >= FEWEST_PEOPLE
-    ]
-    teams.sort(key=lambda pair: (pair[0].name_en, pair[1].entity_id))
     roles = dict.fromkeys(anchor.role for anchor in book.anchors)
     return TiersPage(
         status=finder.status(),
         mix=mix,
-        picture=_mix(finder, mix, teams) if mix else None,
+        counts=tuple(count for count in book.counts if count.is_current),
+        picture=_mix(book.counts, mix) if mix else None,
         transition=_transitions(book.transitions) if book.transitions else None,
-        preview=next((found for found in centre if found.window_kind == "preview"), None),
         rules=tuple(book.rules[rule_id] for rule_id in _tier_words.RULES) if mix else (),
         roles=tuple(
             (_role(finder, role), tuple(anchor for anchor in book.anchors if anchor.role == role)) for role in roles
         ),
-        teams=tuple(teams),
     )
 
 
@@ -183,22 +188,29 @@ def _role(finder: Finder, role: str) -> Link:
 
 
 # ---------- pictures
-def _mix(finder: Finder, centre: TierMix, teams: Iterable[tuple[Link, TierMix]]) -> Mix:
-    groups = [(finder.link("centre", "centre"), centre), *teams]
+def _mix(counts: tuple[TierCount, ...], current: TierMix) -> Mix:
+    """The centre quarter by quarter (or the one window there is), small counts together."""
+    windows: dict[date, dict[str, TierCount]] = defaultdict(dict)
+    for count in counts:
+        if count.window_kind == current.window_kind:
+            windows[count.window_start][count.tier] = count
+    shown = [(start, windows[start]) for start in sorted(windows)][-QUARTERS_SHOWN:]
     data: tier_mix.Data = {
         "rows": [
             {
-                "label": in_picture(link),
-                "text": str(mix.people),
-                "parts": [
-                    {"tier": tier, "count": getattr(mix, tier), "texts": [str(getattr(mix, tier))]}  # type: ignore[typeddict-item]
-                    for tier in TIERS
-                ],
+                "label": f"{start:%Y-%m}",
+                "text": str(found["high"].people_in_all),
+                "parts": [_part(tier, found[tier].people or 0) for tier in TIERS]
+                + [_part("hidden", found["high"].people_hidden)],
             }
-            for link, mix in groups
+            for start, found in shown
         ]
     }
-    return Mix("", ChartRequest("tier_mix", data), tuple(groups))
+    return Mix("", ChartRequest("tier_mix", data), tuple((start, tuple(found.values())) for start, found in shown))
+
+
+def _part(tier: str, people: int) -> tier_mix.Part:
+    return {"tier": tier, "count": people, "texts": [str(people)]}  # type: ignore[typeddict-item]
 
 
 def _transitions(found: tuple[TierTransition, ...]) -> Transitions:
