@@ -84,6 +84,7 @@ class KpiFunnel(Mart):
     entity_id: str
     n: int
     value: float
+    is_adjusted: bool
     position: str
 
 

@@ -132,7 +132,9 @@ def centre() -> Rows:
         Attention(3, "answer_rate", "team", "T2", FIRST, 0.9, 0.81, None, FINDINGS[1], "outside_funnel", "no_target"),
     ]  # fmt: skip
     rows[KpiFunnel] = [
-        KpiFunnel("answer_rate", "agent", key, 100 + 10 * n, 0.75 + n / 50, ("inside", "below_998", "above_95")[n % 3])
+        KpiFunnel(
+            "answer_rate", "agent", key, 100 + 10 * n, 0.75 + n / 50, False, ("inside", "below_998", "above_95")[n % 3]
+        )
         for n, key in enumerate(AGENTS)
     ]
     rows[FunnelLimit] = [FunnelLimit("answer_rate", "agent", n, 0.8, 0.7, 0.9, 0.65, 0.95) for n in (50, 100, 150, 200)]

@@ -14,6 +14,7 @@ select
     entities.entity_id,
     entities.n,
     entities.value,
+    entities.is_adjusted,
     case
         when entities.n < {{ var('judge_min_observations') }} then 'too_few'
         when entities.value > limits.high_998 then 'above_998'

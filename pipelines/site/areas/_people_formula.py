@@ -16,14 +16,17 @@ from pipelines.site.fragments import Voice
 
 POINTS = 2
 """Decimals of points."""
+SUBTRACTED = ("complaints_handled", "repeats_handled", "repeats_caused")
+"""What one reading or another of the call-volume index subtracts."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A number with its meaning, or a sign without one."""
+    """A number with its meaning under it and the sign before it."""
 
     text: str
-    meaning: str = ""
+    meaning: str
+    sign: str = ""
 
 
 def equation(say: Voice, found: Formula) -> list[Term]:
@@ -33,27 +36,25 @@ def equation(say: Voice, found: Formula) -> list[Term]:
         "service_quality_index": _service_quality,
         "training_index": _training,
     }[found.kpi_id](say, found)
-    return [*left, Term("="), Term(say.plain(found.kpi_id, found.result), say.kpi(found.kpi_id))]
+    return [*left, Term(say.plain(found.kpi_id, found.result), say.kpi(found.kpi_id), "=")]
 
 
 def _call_volume(say: Voice, found: Formula) -> list[Term]:
-    taken = [_term(say, found, "contacts_handled")]
-    for code in ("complaints_handled", "repeats_handled", "repeats_caused"):
-        if found.part(code):
-            taken += [Term(MINUS), _term(say, found, code)]
-    quota = Term(amount(say, _known(found, "prorated_quota")), _quota(say, found))
-    return [*_bracketed(taken), Term("÷"), quota]
+    subtracted = [code for code in SUBTRACTED if found.part(code)]
+    taken = [_term(say, found, "contacts_handled"), *(_term(say, found, code, MINUS) for code in subtracted)]
+    quota = Term(amount(say, _known(found, "prorated_quota")), _quota(say, found), "÷")
+    return [*_bracketed(taken), quota]
 
 
 def _service_quality(say: Voice, found: Formula) -> list[Term]:
     scores = [_term(say, found, code) for code in ("monitor_points", "test_call_points") if found.part(code)]
     if len(scores) > 1:
-        scores = [*_bracketed([scores[0], Term("+"), scores[1]]), Term("÷"), Term("2", _both(say))]
-    return [*scores, Term(MINUS), *_product(say, found, "complaints")]
+        scores = [*_bracketed([scores[0], replace(scores[1], sign="+")]), Term("2", _both(say), "÷")]
+    return [*scores, *_product(say, found, "complaints")]
 
 
 def _training(say: Voice, found: Formula) -> list[Term]:
-    return [_term(say, found, "score_points"), Term(MINUS), *_product(say, found, "absences")]
+    return [_term(say, found, "score_points"), *_product(say, found, "absences")]
 
 
 def _bracketed(terms: list[Term]) -> list[Term]:
@@ -62,12 +63,12 @@ def _bracketed(terms: list[Term]) -> list[Term]:
 
 
 def _product(say: Voice, found: Formula, code: str) -> list[Term]:
-    return [_term(say, found, code), Term("×"), _term(say, found, "coefficient")]
+    return [_term(say, found, code, MINUS), _term(say, found, "coefficient", "×")]
 
 
-def _term(say: Voice, found: Formula, code: str) -> Term:
+def _term(say: Voice, found: Formula, code: str, sign: str = "") -> Term:
     part = _known(found, code)
-    return Term(amount(say, part), meaning(say, part))
+    return Term(amount(say, part), meaning(say, part), sign)
 
 
 def _known(found: Formula, code: str) -> IndexPart:

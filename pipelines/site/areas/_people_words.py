@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.marts import Anchor, CallVolume, KpiValue, Rule
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
-from pipelines.site.areas._people_formula import amount, as_needed
+from pipelines.site.areas._people_formula import SUBTRACTED, amount, as_needed
 from pipelines.site.fragments import Voice
 
 RULE_OF = {
@@ -226,12 +226,7 @@ def beside(say: Voice, centre_value: KpiValue | None) -> str:
 def month(say: Voice, found: Formula) -> str:
     """One person's call-volume index of a month as a sentence."""
     _ = say.words
-    subtracted = {
-        "literal": ("complaints_handled",),
-        "example": ("complaints_handled", "repeats_handled"),
-        "caused": ("repeats_caused",),
-    }[found.basis]
-    amounts = [f"{amount(say, found.part(code))}" for code in subtracted]
+    amounts = [amount(say, part) for code in SUBTRACTED if (part := found.part(code))]
     return _(
         "{subtracted} of {handled} contacts subtracted; quota {quota} for {days} of {full} days "
         "({monthly} a full month)",
