@@ -44,7 +44,7 @@ MEASURES = {
     )
 }
 _GOOD_SIGN = {"handle_time": -1.0, "transfer": -1.0, "complaints": -1.0}
-_SHARED_PART = 0.55
+_SHARED_PART = 0.68
 _QUARTERLY_DRIFT = 0.15
 
 

@@ -30,6 +30,7 @@ class Kpi(Mart):
     settles_after_days: int
     grains: str
     headline_grains: str
+    aspect: str
     guards: str
     needs: str
     missing: str

@@ -131,6 +131,8 @@ class TierMix(Mart):
     raw_low: int
     raw_low_not_low: int
     mean_score: float
+    mean_score_low: float
+    mean_score_high: float
     expected_flips: float
 
 

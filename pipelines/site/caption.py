@@ -1,4 +1,7 @@
-"""The words that stand around one picture. Composed by `captions`, `spreads` and the areas; laid out by the figure partial."""
+"""The words that stand around one picture.
+
+Composed by `captions`, `spreads` and the areas; laid out by the figure partial.
+"""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ BEYOND = ("above_998", "above_95", "below_95", "below_998")
 
 
 def funnel_caption(say: Voice, drawing: Funnel, whose: str) -> Caption:
+    """Rates against numbers of observations."""
     _, name = say.words, say.kpi(drawing.kpi_id)
     beyond = sum(point.position in ("above_998", "below_998") for point in drawing.points)
     total = say.figures.count(len(drawing.points))
@@ -91,6 +92,7 @@ def _position(say: Voice, code: str) -> str:
 
 
 def distribution_caption(say: Voice, drawing: Band, whose: str) -> Caption:
+    """How many people lie in each band of values."""
     _, kpi, name = say.words, say.kpis[drawing.kpi_id], say.kpi(drawing.kpi_id)
     fullest = max(drawing.bins, key=lambda found: found.entities)
     common = say.figures.interval(kpi, fullest.bin_low, fullest.bin_high)

@@ -25,8 +25,8 @@ from pipelines.words import Sentence
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages", "person", "selection",
-    "spreads", "templates", "terms",
+    "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages", "person",
+    "selection", "spreads", "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "_icons", "_key_marks", "_pen", "_standing")

@@ -52,7 +52,7 @@ def _kpi(position: int, kpi_id: str, label: tuple[str, str], unit: str, family: 
         source_table="contacts", counts_sql="is_offered",
         counts_people_sql="is_offered",
         settles_after_days=0, measure_sql="is_answered and wait < 20", grains=ALL_GRAINS,
-        headline_grains="", guards="", needs="contacts.is_answered", missing="", is_delivered=True,
+        headline_grains="", aspect="", guards="", needs="contacts.is_answered", missing="", is_delivered=True,
     )  # fmt: skip
     return replace(base, **more)
 

@@ -18,6 +18,7 @@ with catalogue as (
         cast({{ settling_days(kpi) }} as bigint) as settles_after_days,
         {{ text_literal(kpi['grains'] | join(', ')) }} as grains,
         {{ text_literal(kpi.get('headline', []) | join(', ')) }} as headline_grains,
+        {{ text_literal(kpi.get('aspect', '')) }} as aspect,
         {{ text_literal(kpi.get('guards', []) | join(', ')) }} as guards,
         {{ text_literal(kpi['needs'] | join(', ')) }} as needs
     {% if not loop.last %}union all{% endif %}

@@ -21,6 +21,9 @@ grouped as (
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low' and tier <> 'low') as raw_low_not_low,
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low') as raw_low,
         round(avg(score), 6) as mean_score,
+        -- errors of different people are independent, so those of their mean shrink
+        round(avg(score) - {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_low,
+        round(avg(score) + {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_high,
         round(coalesce(sum(p_flip), 0e0), 6) as expected_flips
     from tiers
     where {{ entity }} is not null
@@ -46,5 +49,7 @@ select
     raw_low,
     raw_low_not_low,
     mean_score,
+    mean_score_low,
+    mean_score_high,
     expected_flips
 from grouped
