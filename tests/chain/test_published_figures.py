@@ -51,8 +51,7 @@ def test_without_teams_the_site_says_so_and_lists_the_agents(one_quarter: Built)
     assert not list((one_quarter.work / "site" / "en" / "teams").glob("t-*.html"))
 
 
-def test_every_call_of_the_bank_is_accepted_or_refused_with_a_reason(shared_data: Path, tmp_path: Path) -> None:
-    bank = build(shared_data / "anonymous_bank", tmp_path)
+def test_every_call_of_the_bank_is_accepted_or_refused_with_a_reason(bank: Built) -> None:
     contacts = bank.record["tables"]["contacts"]
     assert contacts["accepted"] + contacts["refused"] == 64943
     reasons = dict(bank.mart("select reason, cast(sum(refused_rows) as integer) from {fct_refusal} group by reason"))
@@ -65,8 +64,7 @@ def test_every_call_of_the_bank_is_accepted_or_refused_with_a_reason(shared_data
     assert all(f">{rows}<" in data for rows in (278, 25, 240, 33))
 
 
-def test_supervisors_become_teams(shared_data: Path, tmp_path: Path) -> None:
-    shop = build(shared_data / "shopzilla_csat", tmp_path)
+def test_supervisors_become_teams(shop: Built) -> None:
     for language in ("en", "zh"):
         assert len(list((shop.work / "site" / language / "teams").glob("t-*.html"))) == 40
     ((surveys,),) = shop.mart(

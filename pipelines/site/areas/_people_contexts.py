@@ -44,6 +44,8 @@ class IndicesPage:
     figures: tuple[tuple[Column, tuple[KpiValue | None, ...]], ...]
     """A value per period."""
     indices: tuple[CentreIndex, ...]
+    absent: tuple[Link, ...]
+    """Indices without a figure, as links to their pages."""
     counted: tuple[Anchor, ...]
     """Where an index has a weight in a score."""
     compared: Period | None

@@ -14,8 +14,10 @@ from pipelines.site.fragments import Voice
 
 
 def heavy(say: Voice, found: Workload, people: Sequence[Link]) -> str:
-    """Whose load was above the warning: a request to the planner, not a finding about them."""
+    """Whose load was above the warning: a question for the plan, not a finding about them; empty for nobody."""
     _ = say.words
+    if not people:
+        return ""
     return _(
         "Above {limit} in this month: {names}. That is a question for the plan, not a finding about them.",
         limit=say.figures.share(found.occupancy_warning, 0),
@@ -39,11 +41,17 @@ def load(say: Voice, found: Workload) -> list[str]:
     return [said, _("The load is high: look at staffing before looking at people.")]
 
 
-def worked(say: Voice, found: Workload) -> str:
-    """Time worked of time due; empty where it is not known."""
-    _, number = say.words, say.figures.number
-    if found.conformance is None:
+def of_team(say: Voice, found: Workload | None) -> str:
+    """The team's load beside a person's; empty where it is not known."""
+    _ = say.words
+    if found is None or found.occupancy is None:
         return ""
+    return _("The load of the whole team was {load}.", load=say.figures.share(found.occupancy))
+
+
+def worked(say: Voice, found: Workload) -> str:
+    """Time worked of time due."""
+    _, number = say.words, say.figures.number
     return _(
         "Worked {worked} of {due} hours due ({share}); approved leave is taken out of the plan, and overtime counts.",
         worked=number(found.worked_hours, 1),

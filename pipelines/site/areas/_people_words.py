@@ -8,21 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.marts import Anchor, CallVolume, KpiValue, Rule
+from pipelines.marts import Anchor, CallVolume, KpiValue
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
 from pipelines.site.areas._people_formula import SUBTRACTED, amount, as_needed
 from pipelines.site.fragments import Voice
-
-RULE_OF = {
-    "call_volume_index": "call_volume_min_days",
-    "service_quality_index": "complaint_coefficient_points",
-    "training_index": "absence_coefficient_points",
-}
-RULES = (*RULE_OF.values(), "attendance_min_hours", "occupancy_warning", "group_min_people")
-"""Rules that the page of indices prints."""
-FIRST_YEAR = 1900
-"""A rule that starts then has always been in force."""
 
 
 def summary(say: Voice) -> str:
@@ -32,6 +22,14 @@ def summary(say: Voice) -> str:
         "Three well-known formulas, written out, settled where they leave questions open, and filled in with the "
         "centre's figures."
     )
+
+
+def prose(say: Voice, sentences: Sequence[str], *more: str) -> str:
+    """Sentences as one paragraph, set as each language sets them; empty ones are left out."""
+    _, said = say.words, ""
+    for sentence in filter(None, (*sentences, *more)):
+        said = _("{said} {next}", said=said, next=sentence) if said else sentence
+    return said
 
 
 # ---------- the page of indices
@@ -57,6 +55,9 @@ def centre(say: Voice, page: IndicesPage) -> list[str]:
                 values=say.listing(values),
             )
         )
+    if page.absent:
+        names = say.listing([say.link(link) for link in page.absent])
+        said.append(_("Not computed for lack of data: {kpis}. Their pages say what is missing.", kpis=names))
     return [*said, weight(say, page.counted)]
 
 
@@ -114,6 +115,17 @@ def known(say: Voice, volume: CallVolume) -> str:
     if not volume.is_known:
         return _("not known: what it subtracts was not delivered")
     return _("too few planned days") if volume.value is None else ""
+
+
+def around(say: Voice, found: Formula, *others: str) -> str:
+    """What stands below a formula: its reading, its bounds where they matter, its range."""
+    _, value = say.words, found.value
+    said = [basis(say, found)]
+    if value and value.value != found.result:
+        said.append(_("Shown within 0 and 100: {value}.", value=say.cell(value)))
+    if value and value.interval_low is not None:
+        said.append(_("Likely range (90%): {interval}.", interval=say.interval(value)))
+    return prose(say, said, *others)
 
 
 def basis(say: Voice, found: Formula) -> str:
@@ -184,37 +196,6 @@ def missing(say: Voice, index: CentreIndex) -> str:
             "With one score missing the other stands alone, and that is said. With both missing it is empty, never 0."
         )
     return _("A month without training has no figure: neither 0 nor 100.")
-
-
-def rule(say: Voice, found: Rule) -> str:
-    """What a rule does."""
-    _ = say.words
-    return {
-        "call_volume_min_days": _("Fewest planned days for a call-volume index"),
-        "complaint_coefficient_points": _("Points off for each justified complaint"),
-        "absence_coefficient_points": _("Points off for each unexcused absence from training"),
-        "attendance_min_hours": _("Fewest hours due for a share of time worked"),
-        "occupancy_warning": _("Load above which staffing is looked at first"),
-        "group_min_people": _("Fewest people of a team that is shown on pages of the centre"),
-    }[found.rule_id]
-
-
-def value(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    return say.figures.share(found.value, 0) if found.unit == "share" else as_needed(say, found.value)
-
-
-def decided(say: Voice, found: Rule, owner: str) -> str:
-    """A rule's value with who decided it and since when."""
-    _ = say.words
-    if found.valid_from.year > FIRST_YEAR:
-        return _(
-            "{value}, decided by {owner}, since {day}",
-            value=value(say, found),
-            owner=owner,
-            day=say.day(found.valid_from),
-        )
-    return _("{value} ({owner})", value=value(say, found), owner=owner)
 
 
 def beside(say: Voice, centre_value: KpiValue | None) -> str:

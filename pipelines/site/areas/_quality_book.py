@@ -65,6 +65,11 @@ class Book:
     skills: Mapping[EntityKey, tuple[SkillProfile, ...]]
     """By grain and entity, in the order of the dimensions."""
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether any form was scored, be it for calibration only."""
+        return self.window is not None or bool(self.calibrations) or bool(self.graders)
+
     def dimension(self, code: str) -> SkillDimension:
         """A skill dimension by its code."""
         return self.dimensions[code] if code in self.dimensions else OTHER
@@ -106,7 +111,9 @@ def load(folder: Path) -> Book:
 def newest(windows: Iterable[PeriodKey]) -> PeriodKey | None:
     """The newest quarter; the whole span only where there is none. Previews commit to nothing and are left out."""
     quarters = [window for window in windows if window[0] == "quarter"]
-    return max(quarters, key=lambda window: window[1]) if quarters else next((w for w in windows if w[0] == "all"), None)
+    return (
+        max(quarters, key=lambda window: window[1]) if quarters else next((w for w in windows if w[0] == "all"), None)
+    )
 
 
 def _numbered(graders: Sequence[Grader], agreements: Sequence[Agreement]) -> tuple[list[Grader], list[Agreement]]:
@@ -116,10 +123,7 @@ def _numbered(graders: Sequence[Grader], agreements: Sequence[Agreement]) -> tup
     number = {name: str(place) for place, name in enumerate(sorted(names), start=1)}
     return (
         [replace(found, grader=number[found.grader]) for found in sorted(graders, key=lambda found: found.grader)],
-        [
-            replace(found, grader=number[found.grader]) if found.comparison == GRADERS else found
-            for found in agreements
-        ],
+        [replace(found, grader=number[found.grader]) if found.comparison == GRADERS else found for found in agreements],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.marts import (
     Agreement,
@@ -103,6 +104,7 @@ class QualityPage:
     """None when no form was ever scored."""
     forms: tuple[FormAgreement, ...]
     graders: tuple[Grader, ...]
+    """In order of name, numbered."""
     beside: tuple[Agreement | None, ...]
     """Each grader against the mean of the others on the same contacts."""
     is_small: bool
@@ -123,6 +125,17 @@ class QualityPage:
     def verdicts(self) -> frozenset[str]:
         """What may be done with the scores."""
         return frozenset(found.score.verdict for found in self.forms if found.score)
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day that counts."""
+        days = [grader.last_day for grader in self.graders] + ([self.period.period_end] if self.period else [])
+        return max(days, default=self.status.as_of)
+
+    @property
+    def leniency(self) -> tuple[float | None, float | None]:
+        """Points beyond the average form of the strictest and of the most lenient grader."""
+        return ends([grader.leniency_points for grader in self.judged])
 
     @property
     def judged(self) -> tuple[Grader, ...]:

@@ -92,7 +92,7 @@ def load(folder: Path) -> Book:
         months=_grouped((row.kpi_id, row) for row in shifts if row.window_kind == "month"),
         shifts=shown,
         segments=_grouped((row.kpi_id, row) for row in segments),
-        spreads=spreads,
+        spreads=dict(spreads),
     )
 
 

@@ -1,7 +1,7 @@
 """What the pages say about tiers: codes in words, and whole sentences.
 
-Belongs here: text about tiers. Does not belong here: which rows a page shows (`tiers`), captions. Strengths and support come
-first; nothing here suggests a consequence for anybody's employment.
+Belongs here: text about tiers. Does not belong here: which rows a page shows (`tiers`), captions. Strengths come
+first, support next; nothing here suggests a consequence for anybody's employment.
 """
 
 from __future__ import annotations
@@ -140,8 +140,8 @@ def move(say: Voice, found: TierMove) -> list[str]:
 
     said = [
         _(
-            "Since the quarter before the score moved by {change}: {skill} from own results, {rule} from changed rules, "
-            "{revision} from corrected data.",
+            "Since the quarter before the score moved by {change}: {skill} from own results, {rule} from changed "
+            "rules, {revision} from corrected data.",
             change=points(found.score_change),
             skill=points(found.skill_part),
             rule=points(found.rule_part),

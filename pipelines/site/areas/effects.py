@@ -1,8 +1,8 @@
 """Whether coaching and training changed the work: programmes of the centre, those behind a KPI, one person's change.
 
 Belongs here: the marts of effects and which of their rows a page shows. Does not belong here: the shape of a context
-(`_effect_contexts`), pictures (`_effect_drawings`), captions (`_effect_captions`), sentences (`_effect_words`,
-`_effect_person`), how an effect is estimated (dbt_project, models/marts/effects).
+(`_effect_contexts`), pictures (`_effect_drawings`), captions (`_effect_captions`), sentences (`_effect_answer`,
+`_effect_words`, `_effect_shares`, `_effect_person`), how an effect is estimated (dbt_project, models/marts/effects).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pipelines.marts import (
     Rule,
     rows,
 )
-from pipelines.site.areas import _effect_captions, _effect_person, _effect_words
+from pipelines.site.areas import _effect_answer, _effect_captions, _effect_person, _effect_shares, _effect_words
 from pipelines.site.areas._effect_contexts import AgentPart, Block, Course, EffectsPage, KpiPart
 from pipelines.site.areas._effect_drawings import Comparison, Decay, Ranges, request_decay, request_ranges
 from pipelines.site.contexts import Link
@@ -80,7 +80,9 @@ def effects(finder: Finder) -> EffectsPage:
     blocks = tuple(_blocks(finder))
     found = [comparison for block in blocks for comparison in block.comparisons]
     kpi = finder.site.kpi
-    courses = (_course(finder, programme, found) for programme in book.programmes if programme.programme_kind == "course")
+    courses = (
+        _course(finder, programme, found) for programme in book.programmes if programme.programme_kind == "course"
+    )
     judged_by_nothing = (
         programme for programme in book.programmes if programme.programme_kind == "coaching" and not programme.outcomes
     )
@@ -99,7 +101,7 @@ def effects(finder: Finder) -> EffectsPage:
         unjudged=tuple(_name(programme) for programme in judged_by_nothing),
         example=_example(found),
         shares=tuple(groups[group] for group in GROUPS if group in groups),
-        rules=tuple(_rules(finder)[rule_id] for rule_id in _effect_words.RULES) if book.programmes else (),
+        rules=tuple(_rules(finder)[rule_id] for rule_id in _effect_shares.RULES) if book.programmes else (),
         fewest=_rules(finder)[FEWEST_PEOPLE] if book.programmes else None,
     )
 
@@ -195,8 +197,10 @@ def _is_few(finder: Finder, people: int) -> bool:
 
 
 PAGES = {"effects": effects}
-SUMMARIES = {"effects": _effect_words.summary}
+SUMMARIES = {"effects": _effect_answer.summary}
 CAPTIONS = {Ranges: _effect_captions.ranges_caption, Decay: _effect_captions.decay_caption}
 marks = _effect_captions.marks
+answers = _effect_answer
 words = _effect_words
+shares = _effect_shares
 person = _effect_person

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pipelines.marts import Agent, Anchor, Kpi, Period, Rule, Team
-from pipelines.site.areas import _people_book, _people_formula, _people_presence, _people_words
+from pipelines.site.areas import _people_book, _people_formula, _people_presence, _people_rules, _people_words
 from pipelines.site.areas._people_book import Book, Formula
 from pipelines.site.areas._people_contexts import AgentPart, BandPart, CentreIndex, IndicesPage, KpiPart, TeamPart
 from pipelines.site.contexts import Link
@@ -44,6 +44,11 @@ def indices(finder: Finder) -> IndicesPage:
         periods=periods,
         figures=tuple((finder.columns([kpi_id])[0], values) for kpi_id, values in figures if any(values)),
         indices=found,
+        absent=tuple(
+            Link("kpi", kpi.label_en, kpi.label_zh, finder.kpi_href(kpi.kpi_id))
+            for kpi in site.kpis
+            if kpi.kpi_id in INDICES and kpi.kpi_id not in {index.lead.kpi_id for index in found}
+        ),
         counted=_counted(book, None),
         compared=site.comparison,
         columns=finder.columns(compared),
@@ -52,7 +57,7 @@ def indices(finder: Finder) -> IndicesPage:
         dots=tuple(
             drawing for kpi_id in compared if kpi_id in INDICES[1:] and (drawing := _dots(finder, kpi_id, teams))
         ),
-        rules=tuple(book.rules[rule_id] for rule_id in _people_words.RULES) if found else (),
+        rules=tuple(book.rules[rule_id] for rule_id in _people_rules.RULES) if found else (),
     )
 
 
@@ -137,7 +142,7 @@ def _index(finder: Finder, kpi_id: str) -> CentreIndex | None:
     return CentreIndex(
         formulas=formulas,
         readings=book.volumes.get((lead.period_kind, lead.period_start), ()) if kpi_id == INDICES[0] else (),
-        rule=book.rules[_people_words.RULE_OF[kpi_id]],
+        rule=book.rules[_people_rules.RULE_OF[kpi_id]],
         href=f"{finder.root}indices/index.html",
     )
 
@@ -219,3 +224,4 @@ SUMMARIES = {"indices": _people_words.summary}
 words = _people_words
 formula = _people_formula
 presence = _people_presence
+rules = _people_rules

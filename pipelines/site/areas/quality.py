@@ -52,14 +52,14 @@ def quality(finder: Finder) -> QualityPage:
     """How fair scoring is, for the whole centre; nobody is named."""
     book, rules = _book(finder), _rules(finder)
     teams = [Covered(link, people) for link, people in _teams(finder, book.coverage_of_team)]
-    is_small = bool(book.graders) and len(book.graders) < rules["group_min_people"].value
+    is_small = len(book.graders) < _fewest(finder)
     return QualityPage(
         status=finder.status(),
         period=_period(finder),
         forms=_forms(book),
-        graders=() if is_small else book.graders,
-        beside=() if is_small else tuple(book.agreements.get((GRADERS, found.grader)) for found in book.graders),
-        few=book.graders if is_small else (),
+        graders=book.graders,
+        beside=tuple(book.agreements.get((GRADERS, found.grader)) for found in book.graders),
+        is_small=is_small,
         severity=None if is_small else request_severity(book.graders),
         kinds=tuple(found for kind in KINDS if (found := book.agreements.get((kind, "*")))),
         agreed=_agreed(book),
@@ -70,7 +70,7 @@ def quality(finder: Finder) -> QualityPage:
             picture for level in ("dimension", "item") if (picture := _problems(book, CENTRE, CENTRE, level))
         ),
         counted=_counted(finder),
-        rules=tuple(rules[rule_id] for rule_id in _quality_words.RULES) if book.window else (),
+        rules=tuple(rules[rule_id] for rule_id in _quality_words.RULES) if book.has_rows else (),
         plan_href=f"{finder.root}quality/plan.html",
     )
 
@@ -176,14 +176,14 @@ def _profile(book: Book, grain: str, entity_id: str) -> Profile:
     def place(skill: SkillProfile) -> int:
         return order.index(skill.verdict)
 
-    return tuple((book.dimension(skill.dimension), skill) for skill in sorted(book.skills.get((grain, entity_id), ()), key=place))
+    return tuple(
+        (book.dimension(skill.dimension), skill) for skill in sorted(book.skills.get((grain, entity_id), ()), key=place)
+    )
 
 
-def _teams(
-    finder: Finder, of_team: Mapping[str | None, tuple[R, ...]]
-) -> Iterable[tuple[Link, tuple[R, ...]]]:
+def _teams(finder: Finder, of_team: Mapping[str | None, tuple[R, ...]]) -> Iterable[tuple[Link, tuple[R, ...]]]:
     """Groups of the teams that may be shown where everybody reads, in order of name."""
-    fewest = _rules(finder)["group_min_people"].value
+    fewest = _fewest(finder)
     found = [
         (finder.link("team", team_id), people)
         for team_id, people in sorted((team, people) for team, people in of_team.items() if team is not None)
@@ -201,6 +201,12 @@ def _book(finder: Finder) -> Book:
 def _rules(finder: Finder) -> Mapping[str, Rule]:
     rules: Mapping[str, Rule] = finder.book("tiers").rules
     return rules
+
+
+def _fewest(finder: Finder) -> float:
+    """Fewest people of a group that may be shown where everybody reads; rules are missing only where all data are."""
+    rule = _rules(finder).get("group_min_people")
+    return rule.value if rule else 0
 
 
 def _counted(finder: Finder) -> tuple[Anchor, ...]:

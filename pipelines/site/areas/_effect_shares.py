@@ -1,0 +1,89 @@
+"""How many programmes show a gain, line by line, and the rules behind it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.marts import EffectShare, Rule
+from pipelines.site.fragments import Voice
+
+RULES = ("worthwhile_gain_points", "effect_sure_z", "mde_power", "mde_alpha", "fdr_q", "group_min_people")
+"""Rules that the page prints."""
+
+
+def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list[str]]]:
+    """Rows of the table: what is counted, and the figure of each group of programmes."""
+    _, write = say.words, say.figures
+    yield _("Comparisons of a programme with a measure"), [write.count(share.programmes) for share in shares]
+    yield _("Can be assessed"), [write.count(share.assessable) for share in shares]
+    yield (
+        _("Cannot be assessed, which is not the same as no effect"),
+        [write.count(share.not_assessable) for share in shares],
+    )
+    yield (
+        _("Measurable gain that also holds where so many are looked at"),
+        [write.count(share.gains) for share in shares],
+    )
+    yield _("Share of those that can be assessed"), [write.share(share.gain_share) for share in shares]
+    yield _("Likely range (90%)"), [_interval(say, share) for share in shares]
+    yield (
+        _("Gains that chance alone would give if no programme did anything"),
+        [write.number(share.expected_by_chance, 1) for share in shares],
+    )
+    yield (
+        _("At the very most this share of them works at all (Storey)"),
+        [_optimistic(say, share) for share in shares],
+    )
+    yield (
+        _("Called a gain by before and after, of those that can be assessed"),
+        [write.count(share.before_after_claims) for share in shares],
+    )
+    yield (
+        _("Measured in comparisons too small to be counted"),
+        [write.count(share.gains_not_assessable) for share in shares],
+    )
+
+
+def _interval(say: Voice, share: EffectShare) -> str:
+    _, write = say.words, say.figures
+    if share.gain_share_low is None:
+        return write.share(None)
+    return _("{low} to {high}", low=write.share(share.gain_share_low), high=write.share(share.gain_share_high))
+
+
+def _optimistic(say: Voice, share: EffectShare) -> str:
+    """An upper guess below what was found means that too few programmes were there to make one."""
+    _ = say.words
+    if share.optimistic_share is None or share.gain_share is None:
+        return say.figures.share(None)
+    if share.optimistic_share < share.gain_share:
+        return _("too few to guess")
+    return say.figures.share(share.optimistic_share)
+
+
+def rule(say: Voice, found: Rule) -> str:
+    """What a rule decides."""
+    _ = say.words
+    return {
+        "worthwhile_gain_points": _(
+            "Smallest gain worth having: points of a score of 100, percentage points of a share, per cent of the usual "
+            "value of anything else"
+        ),
+        "effect_sure_z": _("How far from zero both estimates must lie on average, in standard errors"),
+        "mde_power": _("How often the smallest detectable gain must be found where it is there"),
+        "mde_alpha": _("How often a gain may be found where there is none"),
+        "fdr_q": _("Part of the counted gains that may be wrong when many are looked at"),
+        "group_min_people": _("Fewest people about whom this page gives figures"),
+    }[found.rule_id]
+
+
+def value_of(say: Voice, rules: Sequence[Rule], rule_id: str) -> str:
+    """The value of one of the rules."""
+    return next(amount(say, found) for found in rules if found.rule_id == rule_id)
+
+
+def amount(say: Voice, found: Rule) -> str:
+    """A rule's value in its unit."""
+    if found.unit in ("share", "probability"):
+        return say.figures.share(found.value, 0)
+    return say.figures.number(found.value, {"people": 0, "points": 1}.get(found.unit, 3))

@@ -1,0 +1,48 @@
+"""The rules behind indices and workload in words: what each does, its value, who decided it and since when."""
+
+from __future__ import annotations
+
+from pipelines.marts import Rule
+from pipelines.site.areas._people_formula import as_needed
+from pipelines.site.fragments import Voice
+
+RULE_OF = {
+    "call_volume_index": "call_volume_min_days",
+    "service_quality_index": "complaint_coefficient_points",
+    "training_index": "absence_coefficient_points",
+}
+RULES = (*RULE_OF.values(), "attendance_min_hours", "occupancy_warning", "group_min_people")
+"""Rules that the page of indices prints."""
+FIRST_YEAR = 1900
+"""A rule that starts then has always been in force."""
+
+
+def rule(say: Voice, found: Rule) -> str:
+    """What a rule does."""
+    _ = say.words
+    return {
+        "call_volume_min_days": _("Fewest planned days for a call-volume index"),
+        "complaint_coefficient_points": _("Points off for each justified complaint"),
+        "absence_coefficient_points": _("Points off for each unexcused absence from training"),
+        "attendance_min_hours": _("Fewest hours due for a share of time worked"),
+        "occupancy_warning": _("Load above which staffing is looked at first"),
+        "group_min_people": _("Fewest people of a team that is shown on pages of the centre"),
+    }[found.rule_id]
+
+
+def value(say: Voice, found: Rule) -> str:
+    """A rule's value in its unit."""
+    return say.figures.share(found.value, 0) if found.unit == "share" else as_needed(say, found.value)
+
+
+def decided(say: Voice, found: Rule, owner: str) -> str:
+    """A rule's value with who decided it and since when."""
+    _ = say.words
+    if found.valid_from.year > FIRST_YEAR:
+        return _(
+            "{value}, decided by {owner}, since {day}",
+            value=value(say, found),
+            owner=owner,
+            day=say.day(found.valid_from),
+        )
+    return _("{value} ({owner})", value=value(say, found), owner=owner)
