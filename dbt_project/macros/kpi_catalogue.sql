@@ -58,6 +58,7 @@
         'measure': kpi_measure(kpi, measure),
         'weight': with_settings(kpi['weight']) if 'weight' in kpi else none,
         'has_squares': has_squares(kpi),
+        'is_by_work': kpi.get('grains', []) | select('in', ['queue', 'channel', 'reason']) | list | length > 0,
     }) }}
 {%- endmacro -%}
 
@@ -78,9 +79,10 @@
 {%- endmacro -%}
 
 {#- Columns <prefix>_n, <prefix>_w, <prefix>_o, <prefix>_ss summed over rows: observations, weight, measure, and its
-    squares over the weight. Without a weight of its own every observation weighs 1 and there is no _w. -#}
-{%- macro kpi_sums(source) -%}
-    {%- for set in kpi_column_sets(source) %}
+    squares over the weight. Without a weight of its own every observation weighs 1 and there is no _w. `only_by_work`
+    leaves out KPIs that are never shown by queue, channel or reason. -#}
+{%- macro kpi_sums(source, only_by_work=false) -%}
+    {%- for set in kpi_column_sets(source) if set.is_by_work or not only_by_work %}
     count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
     coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
     {%- if set.weight -%}
@@ -98,19 +100,17 @@
     {%- endfor %}
 {%- endmacro -%}
 
-{#- The same columns summed once more, over finer sums. -#}
-{%- macro kpi_resums(source) -%}
+{#- The same columns summed once more, over finer sums; with `only_by_work` the others are 0. -#}
+{%- macro kpi_resums(source, only_by_work=false) -%}
     {%- for set in kpi_column_sets(source) %}
-    sum({{ set.prefix }}_n) as {{ set.prefix }}_n,
-    sum({{ set.prefix }}_o) as {{ set.prefix }}_o
-    {%- if set.weight -%}
-    ,
-    sum({{ set.prefix }}_w) as {{ set.prefix }}_w
+    {%- for suffix in ['n', 'o'] + (['w'] if set.weight else []) + (['ss'] if set.has_squares else []) %}
+    {% if set.is_by_work or not only_by_work -%}
+    sum({{ set.prefix }}_{{ suffix }}) as {{ set.prefix }}_{{ suffix }}
+    {%- else -%}
+    {{ '0' if suffix == 'n' else '0e0' }} as {{ set.prefix }}_{{ suffix }}
     {%- endif -%}
-    {%- if set.has_squares -%}
-    ,
-    sum({{ set.prefix }}_ss) as {{ set.prefix }}_ss
-    {%- endif -%}
+    {{ "," if not loop.last }}
+    {%- endfor -%}
     {{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro -%}

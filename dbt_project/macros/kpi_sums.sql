@@ -1,31 +1,54 @@
-{#- Wide sums per grain, entity and day, in one pass over the rows. Teams come from the agents' days and the dated roster. -#}
+{#- Wide sums per grain, entity and day. Two passes over the rows: by agent, which also gives the centre, and by kind of work
+    for the KPIs that are shown by it; everything else is added up from these. Teams follow the dated roster. -#}
 {%- macro kpi_day(source, relation) -%}
-with per_grain as (
+with by_agent as (
     select
-        case
-            when grouping(agent_id) = 0 then 'agent'
-            when grouping(queue) = 0 then 'queue'
-            when grouping(channel) = 0 then 'channel'
-            when grouping(reason) = 0 then 'reason'
-            else 'centre'
-        end as grain,
-        case
-            when grouping(agent_id) = 0 then agent_id
-            when grouping(queue) = 0 then queue
-            when grouping(channel) = 0 then channel
-            when grouping(reason) = 0 then reason
-            else 'centre'
-        end as entity_id,
+        agent_id,
         day,
         {{ kpi_sums(source) }}
     from {{ relation }}
-    group by grouping sets ((day), (agent_id, day), (queue, day), (channel, day), (reason, day))
+    group by agent_id, day
+),
+
+by_work as (
+    select
+        queue,
+        channel,
+        reason,
+        day,
+        {{ kpi_sums(source, only_by_work=true) }}
+    from {{ relation }}
+    group by queue, channel, reason, day
 ),
 
 named as (
+    select
+        'agent' as grain,
+        agent_id as entity_id,
+        day,
+        {{ kpi_columns(source) }}
+    from by_agent
     -- a contact without an agent, queue, channel or reason counts for the centre only
-    select * from per_grain
-    where entity_id is not null
+    where agent_id is not null
+    union all
+    select
+        'centre' as grain,
+        'centre' as entity_id,
+        day,
+        {{ kpi_resums(source) }}
+    from by_agent
+    group by day
+    {% for grain in ['queue', 'channel', 'reason'] %}
+    union all
+    select
+        '{{ grain }}' as grain,
+        {{ grain }} as entity_id,
+        day,
+        {{ kpi_resums(source, only_by_work=true) }}
+    from by_work
+    where {{ grain }} is not null
+    group by {{ grain }}, day
+    {% endfor %}
 ),
 
 per_team as (

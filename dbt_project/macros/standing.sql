@@ -57,13 +57,24 @@
 
 {%- endmacro -%}
 
-{#- The same as rows, one select per KPI. -#}
-{%- macro standing_rows(source, relation) -%}
+{#- Those columns added up once more. -#}
+{%- macro standing_resums(source) -%}
+    {%- for set in standing_sets(source) %}
+    {%- for suffix in ['n', 'o'] + (['w'] if set.weight else []) + (['ss'] if set.has_squares else []) %}
+    sum({{ set.prefix }}_{{ suffix }}) as {{ set.prefix }}_{{ suffix }}{{ "," if not loop.last }}
+    {%- endfor -%}
+    {{ "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro -%}
+
+{#- The same as rows, one select per KPI. `keys` are further columns of `relation`; `condition` sees kpi as {kpi}. -#}
+{%- macro standing_rows(source, relation, keys, condition='') -%}
     {%- for set in standing_sets(source) %}
     select
+        {% for key in keys -%}
+        {{ key }},
+        {% endfor -%}
         '{{ set.prefix }}' as kpi_id,
-        agent_id,
-        month_start,
         {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }} as stratum,
         {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }} as coarse_stratum,
         cast({{ set.prefix }}_n as bigint) as n,
@@ -71,7 +82,8 @@
         cast({{ set.prefix }}_o as double) as o,
         cast({{ set.prefix }}_{{ 'ss' if set.has_squares else 'o' }} as double) as ss
     from {{ relation }}
-    where {{ set.prefix }}_n > 0
+    where {{ set.prefix }}_n > 0{% if condition %} and {{ condition | replace('{kpi}', set.prefix) }}{% endif %}
+
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 {%- endmacro -%}

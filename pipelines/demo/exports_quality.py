@@ -19,7 +19,7 @@ from pipelines.demo.forms import DIMENSIONS, FORM, FORM_ZH, ITEMS
 from pipelines.demo.plan import Month
 from pipelines.demo.quality import KINDS, TEST_CALL, Scores
 
-WORKBOOK_ROWS = 20_000
+WORKBOOK_ROWS = 8_000
 """A month of scored items with more rows than this is delivered as text."""
 FORM_CHANGE_MONTH_FROM_END = 3
 """Months before the last in which the form still has its first version."""

@@ -16,7 +16,7 @@ from pipelines.demo.floor import Rules
 from pipelines.demo.plan import NEVER, Bools, Floats, Ints, Month, Subject
 from pipelines.demo.work import OUTBOUND_QUEUE
 
-RESPONSE_BY_CHANNEL = np.array([0.20, 0.26, 0.18])
+RESPONSE_BY_CHANNEL = np.array([0.24, 0.30, 0.20])
 COMPLAINT_TYPES = ("service_attitude", "wrong_information", "unresolved_matter", "waiting_time", "evading")
 VERDICTS = ("justified", "unjustified", "open")
 JUSTIFIED, UNJUSTIFIED, OPEN = range(3)

@@ -21,7 +21,7 @@ from pipelines.demo.work import EMAIL, OUTBOUND_QUEUE
 
 KINDS = ("monitor", "test_call", "third_party", "calibration")
 MONITOR, TEST_CALL, THIRD_PARTY, CALIBRATION = range(4)
-_MEAN_POINTS, _CONTACT_SPREAD, _ITEM_SPREAD, _SEVERITY_SPREAD = 86.0, 8.0, 15.0, 3.0
+_MEAN_POINTS, _CONTACT_SPREAD, _ITEM_SPREAD, _SEVERITY_SPREAD = 86.0, 7.0, 13.0, 3.0
 _CRITICAL_MISS = 0.018
 _QUOTED = 0.22
 _CALIBRATED_CONTACTS = 4
@@ -90,13 +90,13 @@ def expected_score(skill: Floats, severity: Floats) -> Floats:
 
 
 def _monitored(rules: Rules, month: Month, contacts: Contacts, draw: np.random.Generator) -> Evaluations:
-    """Seven to nine contacts of every agent, chosen by lot; one in twelve is scored by a third party."""
+    """Eight to eleven contacts of every agent, chosen by lot; one in twelve is scored by a third party."""
     pool = np.flatnonzero(contacts.answered & (contacts.talk > 45) & (contacts.day < month.end_day))
     lot = draw.random(len(pool))
     ordered = pool[np.lexsort((lot, contacts.agent[pool]))]
     agent = contacts.agent[ordered]
     rank = np.arange(len(agent)) - np.searchsorted(agent, agent, side="left")
-    chosen = ordered[rank < draw.integers(7, 10, rules.plan.agents)[agent]]
+    chosen = ordered[rank < draw.integers(8, 12, rules.plan.agents)[agent]]
     count = len(chosen)
     labels = [f"Q{month.label.replace('-', '')}-{index + 1:05d}" for index in range(count)]
     return Evaluations(

@@ -20,7 +20,7 @@ from pipelines.truth.findings import count_guards, count_programmes, count_syste
 from pipelines.truth.people import count_people, judged_people
 from pipelines.truth.table import Counts, Table, added, table
 
-QUARTERS, CONTACTS_PER_AGENT, AGENTS_PER_TEAM = 8, 10_000, 16
+QUARTERS, CONTACTS_PER_AGENT, AGENTS_PER_TEAM = 8, 12_000, 16
 MARTS = (
     "fct_tier",
     "fct_standing",

@@ -22,7 +22,7 @@ def test_agents_with_one_or_two_surveys_are_not_called_low(shop: Built) -> None:
 
 
 def test_work_at_another_desk_is_not_compared_as_if_it_were_equal(bank: Built) -> None:
-    """Expected talk time follows each agent's own mix of desks; recomputed here from the calls, without leaving one out."""
+    """Expected talk time follows each agent's own mix of desks; recomputed here from the calls themselves."""
     found = bank.mart(
         "select agent_id, expected_value, value from {fct_standing} where kpi_id = 'average_talk_time' and n >= 200"
     )

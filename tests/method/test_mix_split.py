@@ -29,7 +29,7 @@ def put_cells(connection: duckdb.DuckDBPyConnection, cells: list[tuple[str, str,
         "kpi_id": "handle_time", "window_kind": "month", "window_start": start, "agent_id": agent, "stratum": stratum,
         "n": n, "w": np.array(n, float), "o": np.array(n) * np.array(rate),
     }  # fmt: skip
-    put_columns(connection, "int_cell", columns)
+    put_columns(connection, "int_stratum_window", columns)
 
 
 def split(cells: list[tuple[str, str, str, int, float]], *starts: str) -> tuple[list[Any], list[Any]]:

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Staging is named each time instead of once in a CTE: DuckDB 2.0.0 materialises a CTE that is used often, and with the
 -- exists() below, which stops reading early, its reader and writer then waited for each other for ever at 10 M contacts.
 with span as (

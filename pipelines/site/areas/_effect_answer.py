@@ -26,10 +26,10 @@ def summary(say: Voice) -> str:
 
 
 def answer(say: Voice, page: EffectsPage) -> list[str]:
-    """What the page opens with."""
-    comparisons = page.comparisons
+    """What the page opens with; for a centre where at least one programme took place."""
+    _, comparisons = say.words, page.comparisons
     if not comparisons:
-        return []
+        return [_("Nothing can be said about effects yet: no measure that these programmes aim at was delivered.")]
     said = [_found(say, comparisons), _not_found(say, comparisons), _shares(say, page.shares)]
     return [sentence for sentence in said if sentence]
 
@@ -60,7 +60,7 @@ def _names(say: Voice, rows: Sequence[Comparison]) -> str:
     if len(rows) > NAMED:
         return _("{count} comparisons of a programme with a measure", count=say.figures.count(len(rows)))
     return say.listing(
-        [_("{programme} ({kpi})", programme=say.name(row.name), kpi=say.kpi(row.effect.kpi_id)) for row in rows]
+        [_("{programme} in {kpi}", programme=say.name(row.name), kpi=say.kpi(row.effect.kpi_id)) for row in rows]
     )
 
 
@@ -72,7 +72,7 @@ def _not_found(say: Voice, comparisons: Sequence[Comparison]) -> str:
     if none and unknown:
         return _(
             "In {none} of {all} comparisons there was no measurable gain, although one worth having would have been "
-            "seen; {unknown} cannot tell either way.",
+            "seen; in {unknown} nobody can tell.",
             none=count(none),
             all=every,
             unknown=count(unknown),
@@ -96,23 +96,18 @@ def _not_found(say: Voice, comparisons: Sequence[Comparison]) -> str:
 
 def _shares(say: Voice, shares: Iterable[EffectShare]) -> str:
     _ = say.words
-    parts = [_share(say, share) for share in shares]
+    parts = [_share(say, share) for share in shares if share.gain_share is not None]
     if not parts:
         return ""
     joined = reduce(lambda first, second: _("{first}; {second}", first=first, second=second), parts)
-    return _("Gains that can be counted – {parts}.", parts=joined)
+    return _("Counted gains among those large enough to be assessed: {parts}.", parts=joined)
 
 
 def _share(say: Voice, share: EffectShare) -> str:
-    _, write, what = say.words, say.figures, group(say, share.programme_kind, share.outcome_level)
-    if share.gain_share is None:
-        return _(
-            "{what}: none of {total} is large enough to be assessed", what=what, total=write.count(share.programmes)
-        )
+    _, write = say.words, say.figures
     return _(
-        "{what}: {gains} of {assessable} that can be assessed ({share}, likely {low} to {high}), where chance alone "
-        "gives about {chance}",
-        what=what,
+        "{what} {gains} of {assessable} ({share}, likely {low} to {high}, by chance alone about {chance})",
+        what=group(say, share.programme_kind, share.outcome_level),
         gains=write.count(share.gains),
         assessable=write.count(share.assessable),
         share=write.share(share.gain_share, 0),
@@ -132,8 +127,8 @@ def example(say: Voice, page: EffectsPage) -> list[str]:
             _(
                 "For example {programme}: those who started were {gap} {unit} behind everybody when they were chosen, "
                 "and about {lasting} of such differences last. So {expected} of what followed was to be expected from "
-                "nothing at all. Before and after says {before_after}; beside colleagues the gain lies between "
-                "{range}.",
+                "nothing at all. Before and after says {before_after}; compared with colleagues the gain lies "
+                "between {range}.",
                 programme=say.name(page.example.name),
                 gap=size(write, kpi, effect.selection_gap),
                 unit=unit(say, effect.kpi_id),

@@ -21,15 +21,15 @@ def ranges_caption(say: Voice, drawing: Ranges, whose: str) -> Caption:
         if measured
         else _("{kpi}: no measurable gain among comparisons ({total})", **values),
         subtitle=_(
-            "Gain in {kpi} beside colleagues, {whose}, in {unit}; to the right is better",
+            "Gain in {kpi} compared with colleagues, {whose}, in {unit}; to the right is better",
             kpi=say.kpi(drawing.kpi_id),
             whose=whose,
             unit=_effect_words.unit(say, drawing.kpi_id),
         ),
         source=_source(say, drawing, drawing.rows),
         reading=_(
-            "Each bar reaches from one careful estimate to the other. What lies inside the shaded band is too small to be "
-            "seen with so few people. The diamond is what a plain before and after would have claimed."
+            "Each bar reaches from one careful estimate to the other. Gains inside the shaded band are easily missed "
+            "with so few people. The diamond is what a plain before and after would have claimed."
         ),
         key=key(say, drawing),
         headers=(
@@ -60,7 +60,7 @@ def decay_caption(say: Voice, drawing: Decay, whose: str) -> Caption:
     left = sum(row.months[-1].gain_low > 0 for row in drawing.rows)
     return Caption(
         headline=_(
-            "{kpi}: {left} of {total} gains can still be seen in the last month that is in",
+            "{kpi}: still to be seen in the latest month, {left} of {total} gains",
             kpi=say.kpi(drawing.kpi_id),
             left=count(left),
             total=count(len(drawing.rows)),
@@ -109,8 +109,8 @@ def marks(say: Voice) -> dict[str, str]:
         "effect_not_measurable": _("no measurable gain"),
         "effect_not_assessable": _("cannot tell"),
         "naive": _("what before and after claims"),
-        "detectable": _("too small to be seen here"),
-        "value": _("gain beside colleagues"),
+        "detectable": _("easily missed with so few people"),
+        "value": _("gain compared with colleagues"),
         "interval": _("likely range (90%)"),
         "centre": _("no difference"),
     }

@@ -8,6 +8,9 @@ from pipelines.marts import AgentChange, EffectShare, Programme, Rule
 from pipelines.site.areas._effect_drawings import Comparison, Decay, Ranges
 from pipelines.site.contexts import Link, Status
 
+FINDINGS = ("above_expectation", "as_expected", "below_expectation")
+"""fct_agent_change.finding, what went well first."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -72,5 +75,7 @@ class AgentPart:
 
     @property
     def latest(self) -> tuple[AgentChange, ...]:
-        """Those of the latest month of coaching."""
-        return tuple(change for change, _ in self.changes if change.coaching_month == self.changes[0][0].coaching_month)
+        """Those of the latest month of coaching, what went well first."""
+        latest = self.changes[0][0].coaching_month
+        found = (change for change, _ in self.changes if change.coaching_month == latest)
+        return tuple(sorted(found, key=lambda change: FINDINGS.index(change.finding)))

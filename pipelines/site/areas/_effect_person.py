@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.marts import AgentChange
+from pipelines.site.areas._effect_figures import size
 from pipelines.site.fragments import Voice
 
 
@@ -50,5 +51,5 @@ def beyond(say: Voice, change: AgentChange) -> str:
     return _(
         "{gain} (standard error {error})",
         gain=say.figures.change(kpi, change.gain_beyond_expected),
-        error=say.figures.value(kpi, change.gain_error),
+        error=size(say.figures, kpi, change.gain_error),
     )

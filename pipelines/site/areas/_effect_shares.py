@@ -31,7 +31,7 @@ def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list
         [write.number(share.expected_by_chance, 1) for share in shares],
     )
     yield (
-        _("At the very most this share of them works at all (Storey)"),
+        _("Optimistic guess of the share that works at all (Storey 2002), rough where they are few"),
         [_optimistic(say, share) for share in shares],
     )
     yield (

@@ -22,9 +22,9 @@ def group(say: Voice, kind: str, level: str) -> str:
     """A programme kind with what it is judged by."""
     _ = say.words
     return {
-        ("coaching", "goal"): _("Coaching, by what it aimed at"),
-        ("course", "behaviour"): _("Courses, by behaviour at work"),
-        ("course", "result"): _("Courses, by results"),
+        ("coaching", "goal"): _("coaching by its aim"),
+        ("course", "behaviour"): _("courses by behaviour at work"),
+        ("course", "result"): _("courses by results"),
     }[kind, level]
 
 
@@ -66,7 +66,7 @@ def unit(say: Voice, kpi_id: str) -> str:
         "share": _("percentage points"),
         "ratio": _("percentage points"),
         "seconds": _("seconds"),
-        "points": _("points of its scale"),
+        "points": _("score points"),
         "per_thousand": _("cases per 1,000 contacts"),
         "contacts": _("contacts"),
     }[say.kpis[kpi_id].unit]
@@ -106,6 +106,19 @@ def gain(say: Voice, comparison: Comparison, x: float | None) -> str:
     """A gain of a comparison in the unit that the heading names; nothing where too few people are behind it."""
     shown = None if comparison.is_hidden else x
     return gains(say.figures, say.kpis[comparison.effect.kpi_id], (shown,))[0]
+
+
+def least(say: Voice, comparison: Comparison, x: float | None) -> str:
+    """A size that a gain is measured against, without a sign."""
+    shown = None if comparison.is_hidden else x
+    return size(say.figures, say.kpis[comparison.effect.kpi_id], shown)
+
+
+def worth(say: Voice, block: Block) -> str:
+    """The smallest gain worth having where it is the same for all programmes of a block; else empty."""
+    _ = say.words
+    sizes = {least(say, row, row.effect.worthwhile_gain) for row in block.comparisons if row.has_estimate}
+    return _("A gain of {size} would be worth having.", size=sizes.pop()) if len(sizes) == 1 else ""
 
 
 def with_error(say: Voice, comparison: Comparison, x: float | None, error: float | None) -> str:
@@ -181,7 +194,7 @@ def lasting(say: Voice, comparison: Comparison) -> str:
     if any(_is_seen(month) for month in comparison.months):
         return _(
             "{programme}: seen at first; after {days} days it can no longer be told from nothing (likely between {low} "
-            "and {high}). A short follow-up talk is cheaper than starting again.",
+            "and {high}). A follow-up talk may help it last.",
             **values,
         )
     return _(

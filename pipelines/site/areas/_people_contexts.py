@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.marts import Anchor, CallVolume, Conduct, KpiValue, Period, Rule, Workload
 from pipelines.site.areas._people_book import Formula
+from pipelines.site.areas._people_kpis import ANSWERED, TALK_TIME
 from pipelines.site.contexts import Column, Link, Row, Status
 from pipelines.site.drawings import Drawing
 
@@ -67,9 +68,14 @@ class BandPart:
     months: tuple[tuple[Period, tuple[KpiValue | None, ...]], ...]
 
     @property
+    def is_talk_time(self) -> bool:
+        """Whether the page is that of talk time, which has no band of its own."""
+        return self.kpi_id == TALK_TIME
+
+    @property
     def has_answer_rate(self) -> bool:
         """Whether the figure that keeps handle time honest was delivered."""
-        return any(column.kpi_id == "answer_rate" for column in self.columns)
+        return any(column.kpi_id == ANSWERED for column in self.columns)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipelines.figures import MINUS, NOTHING
 from pipelines.marts import IndexPart
 from pipelines.site.areas._people_book import Formula
+from pipelines.site.areas._people_kpis import HANDLED, QUALITY, TRAINING, VOLUME
 from pipelines.site.fragments import Voice
 
 POINTS = 2
@@ -32,16 +33,16 @@ class Term:
 def equation(say: Voice, found: Formula) -> list[Term]:
     """The formula filled in, from left to right, the result last."""
     left = {
-        "call_volume_index": _call_volume,
-        "service_quality_index": _service_quality,
-        "training_index": _training,
+        VOLUME: _call_volume,
+        QUALITY: _service_quality,
+        TRAINING: _training,
     }[found.kpi_id](say, found)
     return [*left, Term(say.plain(found.kpi_id, found.result), say.kpi(found.kpi_id), "=")]
 
 
 def _call_volume(say: Voice, found: Formula) -> list[Term]:
     subtracted = [code for code in SUBTRACTED if found.part(code)]
-    taken = [_term(say, found, "contacts_handled"), *(_term(say, found, code, MINUS) for code in subtracted)]
+    taken = [_term(say, found, HANDLED), *(_term(say, found, code, MINUS) for code in subtracted)]
     quota = Term(amount(say, _known(found, "prorated_quota")), _quota(say, found), "÷")
     return [*_bracketed(taken), quota]
 
@@ -102,7 +103,7 @@ def meaning(say: Voice, part: IndexPart) -> str:
     """What a part of a formula counts."""
     _ = say.words
     return {
-        "contacts_handled": _("contacts handled"),
+        HANDLED: _("contacts handled"),
         "complaints_handled": _("contacts with a complaint, handled"),
         "repeats_handled": _("other repeat contacts, handled"),
         "repeats_caused": _("contacts after which the customer came back"),
@@ -149,7 +150,7 @@ def amount(say: Voice, part: IndexPart | None) -> str:
 
 def as_needed(say: Voice, x: float) -> str:
     """A whole number as one; anything else with a decimal, a small one with two."""
-    if x == round(x):
+    if x.is_integer():
         return say.figures.count(x)
     return say.figures.number(x, 1 if abs(x) >= 10 else POINTS)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pipelines.marts import Rule
 from pipelines.site.areas._people_formula import as_needed
+from pipelines.site.areas._people_kpis import QUALITY, TRAINING, VOLUME
 from pipelines.site.fragments import Voice
 
 RULE_OF = {
-    "call_volume_index": "call_volume_min_days",
-    "service_quality_index": "complaint_coefficient_points",
-    "training_index": "absence_coefficient_points",
+    VOLUME: "call_volume_min_days",
+    QUALITY: "complaint_coefficient_points",
+    TRAINING: "absence_coefficient_points",
 }
 RULES = (*RULE_OF.values(), "attendance_min_hours", "occupancy_warning", "group_min_people")
 """Rules that the page of indices prints."""

@@ -12,6 +12,7 @@ from pipelines.marts import Anchor, CallVolume, KpiValue
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
 from pipelines.site.areas._people_formula import SUBTRACTED, amount, as_needed
+from pipelines.site.areas._people_kpis import HANDLED, QUALITY, VOLUME
 from pipelines.site.fragments import Voice
 
 
@@ -47,7 +48,7 @@ def centre(say: Voice, page: IndicesPage) -> list[str]:
     ]
     readings = [volume for index in page.indices for volume in index.readings if volume.value is not None]
     if len(readings) > 1:
-        values = [say.plain("call_volume_index", volume.value) for volume in readings]
+        values = [say.plain(VOLUME, volume.value) for volume in readings]
         said.append(
             _(
                 "The same work gives {values}, depending on what the call-volume index subtracts; the reading in use "
@@ -145,7 +146,7 @@ def basis(say: Voice, found: Formula) -> str:
 def bounds(say: Voice, kpi_id: str) -> str:
     """Between what an index can lie."""
     _ = say.words
-    if kpi_id == "call_volume_index":
+    if kpi_id == VOLUME:
         return _("Never below 0, no upper limit: more contacts than the quota give more than 100%.")
     return _("0 to 100. The formula itself can give less than 0; then 0 is shown with the result beside it.")
 
@@ -153,7 +154,7 @@ def bounds(say: Voice, kpi_id: str) -> str:
 def unit(say: Voice, kpi_id: str) -> str:
     """In what an index is counted."""
     _ = say.words
-    if kpi_id == "call_volume_index":
+    if kpi_id == VOLUME:
         return _("Percentage of the quota. The 100% at the end of the formula is the unit.")
     return _("Points on a scale from 0 to 100. The 100% in the formula is the unit, not a factor.")
 
@@ -161,7 +162,7 @@ def unit(say: Voice, kpi_id: str) -> str:
 def settled(say: Voice, index: CentreIndex) -> list[str]:
     """What the source leaves open and how it is settled."""
     _, kpi_id = say.words, index.lead.kpi_id
-    if kpi_id == "call_volume_index":
+    if kpi_id == VOLUME:
         return [
             _("The quota is that of the role for a full month, and shrinks with the planned days: approved leave, part "
               "time and a start during the month lower it."),
@@ -169,7 +170,7 @@ def settled(say: Voice, index: CentreIndex) -> list[str]:
             _("The article itself says that such a figure has no use for people who take incoming contacts: they do "
               "not decide how many come. Read it for planning."),
         ]  # fmt: skip
-    if kpi_id == "service_quality_index":
+    if kpi_id == QUALITY:
         return [
             _("Only complaints found justified count, for the contact they are about, and never the unjustified ones."),
             _("Complaints are taken per person and month, or per 1,000 contacts where the centre chose so; otherwise a "
@@ -186,12 +187,12 @@ def settled(say: Voice, index: CentreIndex) -> list[str]:
 def missing(say: Voice, index: CentreIndex) -> str:
     """What happens without data."""
     _, kpi_id = say.words, index.lead.kpi_id
-    if kpi_id == "call_volume_index":
+    if kpi_id == VOLUME:
         return _(
             "Without a plan, or below {days} planned days, there is no figure: empty, never 0.",
             days=as_needed(say, index.rule.value) if index.rule else say.figures.count(None),
         )
-    if kpi_id == "service_quality_index":
+    if kpi_id == QUALITY:
         return _(
             "With one score missing the other stands alone, and that is said. With both missing it is empty, never 0."
         )
@@ -212,7 +213,7 @@ def month(say: Voice, found: Formula) -> str:
         "{subtracted} of {handled} contacts subtracted; quota {quota} for {days} of {full} days "
         "({monthly} a full month)",
         subtracted=" + ".join(amounts),
-        handled=amount(say, found.part("contacts_handled")),
+        handled=amount(say, found.part(HANDLED)),
         quota=amount(say, found.part("prorated_quota")),
         days=amount(say, found.part("scheduled_days")),
         full=amount(say, found.part("full_days")),

@@ -64,6 +64,8 @@ class Book:
     plan_of_team: Mapping[str | None, tuple[QaSamplingPlan, ...]]
     skills: Mapping[EntityKey, tuple[SkillProfile, ...]]
     """By grain and entity, in the order of the dimensions."""
+    disputed: frozenset[str]
+    """Skills on which graders of some form agree too little for anybody to be judged by them."""
 
     @property
     def has_rows(self) -> bool:
@@ -72,7 +74,7 @@ class Book:
 
     def dimension(self, code: str) -> SkillDimension:
         """A skill dimension by its code."""
-        return self.dimensions[code] if code in self.dimensions else OTHER
+        return self.dimensions.get(code, OTHER)
 
 
 def load(folder: Path) -> Book:
@@ -88,10 +90,11 @@ def load(folder: Path) -> Book:
         rows(folder, SkillProfile, where, wanted),
         key=lambda skill: dimensions[skill.dimension].position if skill.dimension in dimensions else len(dimensions),
     )
+    calibrations = [_visible(found) for found in rows(folder, Calibration)]
     return Book(
         window=window,
         dimensions=dimensions,
-        calibrations=_grouped((_visible(found) for found in rows(folder, Calibration)), lambda found: found.form),
+        calibrations=_grouped(calibrations, lambda found: found.form),
         graders=tuple(graders),
         agreements={(found.comparison, found.grader): found for found in agreements},
         points=_grouped(rows(folder, AgreementPoint, "comparison <> ?", [GRADERS]), lambda point: point.comparison),
@@ -105,6 +108,7 @@ def load(folder: Path) -> Book:
         plan={found.agent_id: found for found in plan},
         plan_of_team=_grouped(plan, lambda found: found.team_id),
         skills=_grouped(skills, lambda skill: (skill.grain, skill.entity_id)),
+        disputed=frozenset(found.measure for found in calibrations if found.verdict == "not_used"),
     )
 
 

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from pipelines.charts import small
 from pipelines.marts import QaItem, SkillDimension
-from pipelines.site.areas import _quality_people_words as people_words
-from pipelines.site.areas import _quality_words as words
+from pipelines.site.areas import _quality_names as names
+from pipelines.site.areas import _quality_people_words as words
 from pipelines.site.areas._quality_drawings import Agreed, Problems, Severity, Skills, is_judged
 from pipelines.site.captions import Caption
 from pipelines.site.drawings import Drawing
@@ -22,12 +22,16 @@ def severity_caption(say: Voice, drawing: Severity, whose: str) -> Caption:
     """How strict or lenient each grader is."""
     _, signed = say.words, say.figures.signed
     return Caption(
-        headline=_("How strict or lenient each grader is"),
+        headline=_(
+            "Graders who differ from the average form by more than chance: {apart} of {total}",
+            apart=say.figures.count(sum(found.standing in ("more_lenient", "stricter") for found in drawing.graders)),
+            total=say.figures.count(len(drawing.graders)),
+        ),
         subtitle=_("Points that a grader gives beyond the average form, {whose}", whose=whose),
         source=_qa(say),
         reading=_(
-            "Compared only where others scored the same people or the same contacts. Strict is not better than lenient; "
-            "what matters is that it is taken out before people are compared."
+            "Compared only where others scored the same people or the same contacts. Strict is not better than "
+            "lenient; what matters is that it is taken out before people are compared."
         ),
         key=_key(
             drawing,
@@ -41,9 +45,9 @@ def severity_caption(say: Voice, drawing: Severity, whose: str) -> Caption:
         headers=(_("Grader"), _("Points beyond the average form"), _("Likely range (90%)"), _("Would be seen again")),
         rows=tuple(
             (
-                words.grader(say, found.grader),
+                names.grader(say, found.grader),
                 signed(found.leniency_points if is_judged(found) else None),
-                signed_range(say, found.leniency_low, found.leniency_high),
+                names.signed_range(say, found.leniency_low, found.leniency_high),
                 say.figures.share(found.reliability if is_judged(found) else None, 0),
             )
             for found in drawing.graders
@@ -70,17 +74,18 @@ def agreed_caption(say: Voice, drawing: Agreed, whose: str) -> Caption:
     return Caption(
         headline=headline,
         subtitle=_(
-            "Each circle is one of {pairs} people: the monitored score minus the other one (upwards) against the mean of "
-            "both (across), {whose}",
+            "Each circle is one of {pairs} people: the monitored score minus the other one (upwards) against the mean "
+            "of both (across), {whose}",
             pairs=say.figures.count(found.pairs),
             whose=whose,
         ),
         source=_qa(say),
         reading=_(
-            "The mean difference is {bias} points. For single people the two differ by {limits} points in 19 of 20 "
-            "cases, much of it because few contacts were scored.",
+            "The mean difference is {bias} points. For 19 of 20 people the difference lies between {low} and {high} "
+            "points, much of it because few contacts were scored.",
             bias=say.figures.signed(found.bias_points),
-            limits=signed_range(say, found.limit_low, found.limit_high),
+            low=say.figures.signed(found.limit_low),
+            high=say.figures.signed(found.limit_high),
         ),
         key=_key(
             drawing,
@@ -106,20 +111,22 @@ def problems_caption(say: Voice, drawing: Problems, whose: str) -> Caption:
         "share": share(drawing.rows[first - 1][1].cumulative_share, 0),
     }
     if drawing.is_by_item:
-        headline = _("{first} of {total} items make {share} of all misses", **values)
+        headline = _("{share} of all misses come from {first} of {total} items", **values)
         subtitle = _("Items missed and their running share of all misses, {whose}", whose=whose)
+        reading = _(
+            "What every team misses is a matter of process, knowledge base or training; no single person can mend it. "
+            "An item that is asked more often is also missed more often: the table has the shares."
+        )
     else:
-        headline = _("{first} of {total} skills make {share} of all misses", **values)
+        headline = _("{share} of all misses come from {first} of {total} skills", **values)
         subtitle = _("Items missed per skill and their running share of all misses, {whose}", whose=whose)
+        reading = _("A skill with many items on the form collects more misses; the table has the shares.")
     is_team = any(whole for _, _, whole in drawing.rows)
     return Caption(
         headline=headline,
         subtitle=subtitle,
         source=_qa(say),
-        reading=_(
-            "What every team misses is a matter of process, knowledge base or training, and no single person can mend it. "
-            "An item that is asked more often is also missed more often: the table has the shares."
-        ),
+        reading=reading,
         key=_key(drawing, {"bar": _("items missed")}),
         headers=(
             _("Item") if drawing.is_by_item else _("Skill"),
@@ -135,7 +142,7 @@ def problems_caption(say: Voice, drawing: Problems, whose: str) -> Caption:
                 _problem(say, dimension, found),
                 count(found.misses),
                 share(found.miss_share),
-                words.shares(say, (found.interval_low, found.interval_high)),
+                names.shares(say, (found.interval_low, found.interval_high)),
                 *((share(whole.miss_share if whole else None),) if is_team else ()),
                 share(found.lost_share),
                 share(found.cumulative_share, 0),
@@ -164,7 +171,7 @@ def skills_caption(say: Voice, drawing: Skills, whose: str) -> Caption:
                 "improvement": _("a strength"),
                 "concern": _("worth practising"),
                 "common": _("like the whole centre"),
-                "unknown": _("not enough evidence"),
+                "unknown": _("not enough evidence, or graders agree too little"),
             },
         ),
         headers=(
@@ -179,11 +186,11 @@ def skills_caption(say: Voice, drawing: Skills, whose: str) -> Caption:
         ),
         rows=tuple(
             (
-                words.skill(say, dimension),
+                names.skill(say, dimension),
                 number(found.fair_points, 1),
-                people_words.skill_interval(say, found),
+                words.skill_interval(say, found),
                 number(found.centre_points, 1),
-                people_words.verdict(say, found.verdict),
+                words.verdict(say, found.verdict),
                 number(found.raw_points, 1),
                 say.figures.count(found.forms),
                 say.figures.share(found.reliability, 0),
@@ -193,16 +200,8 @@ def skills_caption(say: Voice, drawing: Skills, whose: str) -> Caption:
     )
 
 
-def signed_range(say: Voice, low: float | None, high: float | None) -> str:
-    """From one difference to another, both signed."""
-    _ = say.words
-    if low is None or high is None:
-        return say.figures.count(None)
-    return _("{low} to {high}", low=say.figures.signed(low), high=say.figures.signed(high))
-
-
 def _problem(say: Voice, dimension: SkillDimension, found: QaItem) -> str:
-    _, name = say.words, words.skill(say, dimension)
+    _, name = say.words, names.skill(say, dimension)
     if found.level != "item":
         return name
     if found.is_critical:

@@ -109,6 +109,8 @@ class QualityPage:
     """Each grader against the mean of the others on the same contacts."""
     is_small: bool
     """There are too few graders to show them one by one where everybody reads."""
+    leaders_known: bool
+    """Whether any team's leader was delivered."""
     severity: Severity | None
     kinds: tuple[Agreement, ...]
     agreed: tuple[Agreed, ...]

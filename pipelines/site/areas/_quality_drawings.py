@@ -14,14 +14,23 @@ from pipelines.figures import figures
 from pipelines.marts import Agreement, AgreementPoint, Grader, QaItem, SkillDimension, SkillProfile
 from pipelines.site.drawings import Drawing
 
+DISPUTED = "graders_disagree"
+"""Stands in place of a skill's verdict where graders agree too little on that skill."""
 AGAINST: Mapping[str, skill_profile.Against] = {
     "strength": "above_centre",
     "like_centre": "too_close_to_call",
     "not_enough_evidence": "too_few",
+    DISPUTED: "too_few",
     "to_develop": "below_centre",
 }
 """Verdicts of a skill in the order in which they are shown: strengths first."""
-MARKS = {"strength": "improvement", "like_centre": "common", "not_enough_evidence": "unknown", "to_develop": "concern"}
+MARKS = {
+    "strength": "improvement",
+    "like_centre": "common",
+    "not_enough_evidence": "unknown",
+    DISPUTED: "unknown",
+    "to_develop": "concern",
+}
 MOST_ITEMS = 10
 """Bars in a picture of what is missed most; the table has the rest."""
 

@@ -6,14 +6,13 @@ Belongs here: text, strengths first. Does not belong here: which rows a page sho
 
 from __future__ import annotations
 
-from pipelines.marts import QaCoverage, SkillProfile
-from pipelines.site.areas._quality_contexts import REASONS, Profile, Share
-from pipelines.site.areas._quality_words import skill
+from pipelines.marts import CriticalErrorCost, QaCoverage, SkillProfile
+from pipelines.site.areas._quality_contexts import REASONS, Profile, Share, TeamPart
+from pipelines.site.areas._quality_drawings import DISPUTED
+from pipelines.site.areas._quality_names import skill
 from pipelines.site.fragments import Voice
 
-RULES = ("tier_enter", "sampling_weight_floor", "group_min_people")
-"""Rules that the page of next forms prints."""
-REASON_ORDER = REASONS
+__all__ = ["REASONS"]
 
 
 def summary(say: Voice) -> str:
@@ -29,15 +28,16 @@ def answer(say: Voice, centre: Share) -> list[str]:
     near, new = centre.counted("near_decision"), centre.counted("no_forms_yet") + centre.counted("not_judged")
     said = [
         _(
-            "With as many forms as in this period ({forms}), everybody gets at least one, and the rest goes where a form "
-            "can still change something.",
+            "With as many forms as in this period ({forms}), everybody gets at least one, and the rest goes where a "
+            "form can still change something.",
             forms=count(centre.people[0].budget_forms),
         )
     ]
     if near:
         said.append(
             _(
-                "{given} forms go to {people} people who stand close to a tier line: more evidence could settle it.",
+                "People who stand close to a tier line: {people}. They get {given} of the forms, because more evidence "
+                "could settle it.",
                 given=count(centre.given("near_decision")),
                 people=count(near),
             )
@@ -45,14 +45,14 @@ def answer(say: Voice, centre: Share) -> list[str]:
     if new:
         said.append(
             _(
-                "{given} forms go to {people} people who are new or of whom too little is known.",
+                "People who are new or of whom too little is known: {people}. They get {given} of the forms.",
                 given=count(centre.given("no_forms_yet") + centre.given("not_judged")),
                 people=count(new),
             )
         )
     said.append(
         _(
-            "What is not known of a person's score would fall from {now} points to {then} points.",
+            "The uncertainty of one person's score: {now} points now, {then} points then.",
             now=say.figures.range(*centre.now, 1),
             then=say.figures.range(*centre.then, 1),
         )
@@ -67,8 +67,50 @@ def reason(say: Voice, code: str) -> str:
         "no_forms_yet": _("no form in this period yet"),
         "not_judged": _("new, or too little known for a tier"),
         "near_decision": _("close to a tier line: more forms could settle it"),
-        "routine": _("routine: more forms would change little"),
+        "routine": _("further from a tier line"),
     }[code]
+
+
+def heading(say: Voice, code: str) -> str:
+    """A reason as the head of a column."""
+    _ = say.words
+    return {
+        "no_forms_yet": _("No form yet"),
+        "not_judged": _("New or little known"),
+        "near_decision": _("Close to a tier line"),
+        "routine": _("Further from a tier line"),
+    }[code]
+
+
+def people_and_forms(say: Voice, group: Share, code: str) -> str:
+    """How many people a reason holds for, and the forms they should get."""
+    _, count = say.words, say.figures.count
+    people = group.counted(code)
+    if not people:
+        return count(0)
+    return _("{people} ({forms})", people=count(people), forms=count(group.given(code)))
+
+
+def between(say: Voice, cost: CriticalErrorCost) -> str:
+    """How far people differ, which says what colleagues tell about somebody."""
+    _ = say.words
+    if cost.agent_sd_points == 0:
+        return _("spread between people: not measurable here, so s² ÷ τ² is taken as 1")
+    return _("spread between people: {points} points here", points=say.figures.number(cost.agent_sd_points, 2))
+
+
+def team(say: Voice, part: TeamPart) -> str:
+    """The team's part of the plan."""
+    _, count = say.words, say.figures.count
+    period = say.period(part.period)
+    if part.share is None:
+        return _("Forms in {period}, without a plan for the next ones.", period=period)
+    return _(
+        "Forms in {period}: {forms}. Suggested for the next period of the same length: {suggested}.",
+        forms=count(part.share.forms),
+        period=period,
+        suggested=count(part.share.suggested),
+    )
 
 
 # ---------- skills
@@ -79,6 +121,7 @@ def verdict(say: Voice, code: str) -> str:
         "strength": _("a strength"),
         "like_centre": _("like the whole centre"),
         "not_enough_evidence": _("not enough evidence"),
+        DISPUTED: _("graders agree too little"),
         "to_develop": _("worth practising"),
     }[code]
 
@@ -95,10 +138,12 @@ def profile(say: Voice, skills: Profile) -> list[str]:
         said.append(_("Strengths, above the whole centre by more than chance: {skills}.", skills=strengths))
     if practise := named("to_develop"):
         said.append(_("Worth practising, below the whole centre by more than chance: {skills}.", skills=practise))
-    if not said:
-        said.append(_("No skill differs from the whole centre by more than chance."))
+    if alike := named("like_centre"):
+        said.append(_("No clear difference from the whole centre: {skills}.", skills=alike))
     if unknown := named("not_enough_evidence"):
         said.append(_("Not enough evidence to say anything: {skills}.", skills=unknown))
+    if disputed := named(DISPUTED):
+        said.append(_("Graders agree too little on these to judge anybody by them: {skills}.", skills=disputed))
     return said
 
 
@@ -114,11 +159,11 @@ def coverage(say: Voice, found: QaCoverage) -> list[str]:
     if not found.forms:
         said = [_("No contact of this person was scored in this period.")]
     elif found.contacts_handled is None:
-        said = [_("This rests on {forms} forms.", forms=count(found.forms))]
+        said = [_("Forms this rests on: {forms}.", forms=count(found.forms))]
     else:
         said = [
             _(
-                "This rests on {forms} forms: {scored} of {handled} contacts were scored ({share}).",
+                "Forms this rests on: {forms}; contacts scored: {scored} of {handled} ({share}).",
                 forms=count(found.forms),
                 scored=count(found.contacts_scored),
                 handled=count(found.contacts_handled),
@@ -126,13 +171,13 @@ def coverage(say: Voice, found: QaCoverage) -> list[str]:
             )
         ]
     if found.third_party_forms:
-        said.append(_("Of these, {count} were scored by a third party.", count=count(found.third_party_forms)))
+        said.append(_("Scored by a third party: {count}.", count=count(found.third_party_forms)))
     if found.test_calls:
         said.append(_("Test calls, which are not among them: {count}.", count=count(found.test_calls)))
     if found.forms and found.remaining_sd_points is not None:
         said.append(
             _(
-                "Two times in three, the true score of all this person's work lies within {points} points of the "
+                "Two times in three, the true QA score of all this person's work lies within {points} points of the "
                 "estimate.",
                 points=say.figures.number(found.remaining_sd_points, 1),
             )

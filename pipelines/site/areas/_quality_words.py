@@ -1,7 +1,7 @@
 """What the page of QA fairness says, in whole sentences.
 
 Belongs here: text about agreement, strictness, coverage and critical errors. Does not belong here: which rows the page
-shows (`quality`), words about people's skills and next forms (`_quality_people_words`), captions.
+shows (`quality`), skills and next forms (`_quality_people_words`), names, rules, captions.
 A grader is a person too: numbers instead of names, and neither strict nor lenient is called a fault.
 """
 
@@ -9,24 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.marts import Agreement, Calibration, CriticalErrorCost, Grader, Rule, SkillDimension
-from pipelines.site.areas import _people_words, _tier_words
+from pipelines.marts import Agreement, CriticalErrorCost, Grader
 from pipelines.site.areas._quality_contexts import Covered, FormAgreement, QualityPage
 from pipelines.site.areas._quality_drawings import is_judged
+from pipelines.site.areas._quality_names import decimal, form
 from pipelines.site.fragments import Voice
 
-RULES = (
-    "rater_agreement",
-    "rater_agreement_coaching",
-    "calibration_min_contacts",
-    "grader_min_forms",
-    "word_reliability",
-    "critical_item_missed_share",
-    "item_missed_share",
-    "tier_reliability",
-    "group_min_people",
-)
-"""Rules that the page prints, in the order in which they act."""
 VERDICTS = ("fit_for_tiers", "coaching_only", "not_used", "too_few")
 
 
@@ -34,38 +22,6 @@ def summary(say: Voice) -> str:
     """The page in one sentence."""
     _ = say.words
     return _("Whether graders agree, how strict each is, how much was scored, and what is missed most.")
-
-
-# ---------- names
-def skill(say: Voice, dimension: SkillDimension) -> str:
-    """A skill's name."""
-    return dimension.label_zh if say.language == "zh" else dimension.label_en
-
-
-def form(say: Voice, name: str) -> str:
-    """A form's name."""
-    _ = say.words
-    return name or _("form without a name")
-
-
-def grader(say: Voice, number: str) -> str:
-    """A grader by place in the order of names."""
-    _ = say.words
-    return _("Grader {number}", number=number)
-
-
-def measure(say: Voice, dimension: SkillDimension | None, found: Calibration) -> str:
-    """What graders were compared on."""
-    _ = say.words
-    if dimension:
-        return skill(say, dimension)
-    return {"score": _("Whole score"), "critical_error": _("Critical error: yes or no")}[found.measure]
-
-
-def kind(say: Voice, code: str) -> str:
-    """What monitored contacts were compared with."""
-    _ = say.words
-    return {"test_call": _("Test calls"), "third_party": _("Scores by a third party")}[code]
 
 
 # ---------- the answer
@@ -78,8 +34,8 @@ def answer(say: Voice, page: QualityPage) -> list[str]:
     if page.counted and page.verdicts != {"fit_for_tiers"}:
         said.append(
             _(
-                "The QA score has a weight in tiers all the same. Whoever decides the standards can set that weight to 0 "
-                "until it is known that graders agree well enough."
+                "The QA score has a weight in tiers all the same. Whoever decides the standards can set that weight to "
+                "0 until it is known that graders agree well enough."
             )
         )
     return [*said, *apart(say, page)]
@@ -129,11 +85,6 @@ def apart(say: Voice, page: QualityPage) -> list[str]:
 
 
 # ---------- agreement
-def decimal(say: Voice, x: float | None) -> str:
-    """An agreement, with enough decimals to be told from a cut line."""
-    return say.figures.number(x, 3)
-
-
 def verdict(say: Voice, code: str) -> str:
     """What an agreement allows, in a few words."""
     _ = say.words
@@ -157,12 +108,12 @@ def meaning(say: Voice, code: str) -> str:
 
 
 # ---------- graders
-def standing(say: Voice, found: Grader, least: Rule) -> str:
+def standing(say: Voice, found: Grader) -> str:
     """A grader against the average form."""
     _ = say.words
     if not is_judged(found):
         return {
-            "too_few_forms": _("fewer than {count} forms", count=say.figures.count(least.value)),
+            "too_few_forms": _("too few forms"),
             "not_comparable": _("too little that others scored as well"),
         }[found.verdict]
     return {
@@ -173,13 +124,23 @@ def standing(say: Voice, found: Grader, least: Rule) -> str:
     }[found.standing]
 
 
+def too_few_graders(say: Voice, page: QualityPage) -> str:
+    """Why graders are not shown one by one."""
+    _ = say.words
+    return _(
+        "With so few graders ({count}) everybody would know who is meant, so they are not shown one by one here. How "
+        "strict each is has been taken out all the same where people are compared.",
+        count=say.figures.count(len(page.graders)),
+    )
+
+
 def independence(say: Voice, page: QualityPage) -> str:
     """How many forms people gave to the team they lead."""
     _, count = say.words, say.figures.count
-    if not page.own_team_forms:
-        return _("No form was scored by the leader of the person's own team, as it should be.")
+    if not page.leaders_known:
+        return _("Who leads which team was not delivered, so forms of a grader's own team cannot be counted.")
     return _(
-        "{own} of {forms} forms were scored by the leader of the person's own team. Whoever scores should have no direct "
+        "Forms scored by the leader of the person's own team: {own} of {forms}; whoever scores should have no direct "
         "part in the work.",
         own=count(page.own_team_forms),
         forms=count(page.all_forms),
@@ -215,8 +176,8 @@ def zeros(say: Voice, cost: CriticalErrorCost) -> list[str]:
     else:
         said.append(
             _(
-                "For a reliability of {reliability}, one person needs about {forms} forms as they are scored here. If a "
-                "critical error set the whole form to zero, it would take about {zeroed}.",
+                "For a reliability of {reliability}, one person needs about {forms} forms as they are scored here. If "
+                "a critical error set the whole form to zero, it would take about {zeroed}.",
                 reliability=number(cost.reliability, 2),
                 forms=number(cost.forms_needed),
                 zeroed=number(cost.zeroed_forms_needed),
@@ -230,56 +191,29 @@ def filled(say: Voice, cost: CriticalErrorCost, spread: float | None, forms: flo
     number = say.figures.number
     needed = number(cost.reliability, 2)
     between = number(cost.agent_sd_points, 2)
-    return f"{needed} ÷ (1 − {needed}) × {number(spread, 2)}² ÷ {between}² = {number(forms, 1)}"
+    return f"{needed} ÷ (1 − {needed}) × {number(spread, 2)}² ÷ {between}² = {number(forms)}"
 
 
 # ---------- coverage
+def spread(say: Voice, page: QualityPage) -> str:
+    """How evenly forms are spread over people."""
+    _, count, centre = say.words, say.figures.count, page.centre
+    if centre is None:
+        return ""
+    fewest, most = centre.forms_each
+    return _(
+        "Forms: {forms}, for {people} people, {fewest} to {most} each; people without a form: {without}.",
+        forms=count(centre.forms),
+        people=count(len(centre.people)),
+        fewest=count(fewest),
+        most=count(most),
+        without=count(centre.without),
+    )
+
+
 def of_handled(say: Voice, found: Covered) -> str:
     """Contacts scored, of those handled."""
     _, count = say.words, say.figures.count
     if found.handled is None:
         return count(found.scored)
     return _("{scored} of {handled}", scored=count(found.scored), handled=count(found.handled))
-
-
-def shares(say: Voice, ends: tuple[float | None, float | None]) -> str:
-    """From the smallest share to the largest."""
-    _, (low, high) = say.words, ends
-    if low is None:
-        return say.figures.count(None)
-    return _("{low} to {high}", low=say.figures.share(low), high=say.figures.share(high))
-
-
-# ---------- rules
-def rule(say: Voice, found: Rule) -> str:
-    """What a rule does."""
-    _ = say.words
-    own = {
-        "rater_agreement": _("Agreement from which scores may count in tiers"),
-        "rater_agreement_coaching": _("Agreement from which scores may be used for coaching"),
-        "calibration_min_contacts": _("Fewest contacts, or pairs of scores, before agreement is judged"),
-        "grader_min_forms": _("Fewest forms before a grader's strictness is judged"),
-        "word_reliability": _("Part of a difference that must be expected to be seen again before it gets a word"),
-        "critical_item_missed_share": _("A critical item with this share of its points or less is a critical error"),
-        "item_missed_share": _("An item with this share of its points or less counts as missed"),
-        "sampling_weight_floor": _(
-            "Worth of a form where more evidence would change nothing; 1 where most depends on it"
-        ),
-    }
-    if found.rule_id == "group_min_people":
-        return _people_words.rule(say, found)
-    return own[found.rule_id] if found.rule_id in own else _tier_words.rule(say, found)
-
-
-def amount(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    if found.rule_id.startswith("rater_agreement") or found.rule_id == "sampling_weight_floor":
-        return say.figures.number(found.value, 2)
-    if found.unit in ("share", "probability", "share of points"):
-        return say.figures.share(found.value, 0)
-    return say.figures.count(found.value)
-
-
-def owner(say: Voice, name: str) -> str:
-    """Who decided a rule."""
-    return _tier_words.owner(say, name)

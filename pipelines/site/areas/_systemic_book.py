@@ -64,7 +64,10 @@ def spoken(periods: Iterable[Period]) -> Period | None:
 def load(folder: Path) -> Book:
     """The marts of one build."""
     window = spoken(rows(folder, Period))
-    now = ("window_kind = ? and window_start = ?", [window.period_kind, window.period_start] if window else ["", date.min])
+    now = (
+        "window_kind = ? and window_start = ?",
+        [window.period_kind, window.period_start] if window else ["", date.min],
+    )
     verdicts = rows(folder, Systemic)
     centre = {row.kpi_id: row for row in verdicts if window and _is_of(row, window)}
     teams = rows(folder, SystemicTeam, *now)

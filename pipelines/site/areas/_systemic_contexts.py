@@ -89,7 +89,6 @@ class Mix:
     shift: MixShift
     segments: tuple[tuple[tuple[Link, ...], MixSegment], ...]
     """The kinds of work that moved it most, each by its channel, queue, reason and segment."""
-    picture: MixSplit | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,8 @@ class KpiPart:
     verdict: Verdict | None
     teams: tuple[Link, ...]
     mix: Mix | None
+    picture: MixSplit | None
+    """The months, where a mix is given."""
     href: str
 
 
@@ -127,7 +128,7 @@ class AgentPart:
     strong: tuple[str, ...]
     """KPIs very likely better than the target."""
     ahead: tuple[str, ...]
-    """KPIs very likely better than the own team."""
+    """KPIs very likely better than their own team."""
     short: tuple[tuple[Column, SystemicAgent], ...]
     picture: GapParts | None
     has_team: bool

@@ -1,7 +1,7 @@
 """The marts of the talent quadrant and of rising agents, indexed for pages.
 
-Belongs here: reading them; of people only what concerns the window that pages speak of. Does not belong here: what a page
-shows (`talent`), words (`_talent_words`), how a place is found (dbt_project, models/marts/talent).
+Belongs here: reading them; of people only what concerns the window that pages speak of. Does not belong here: what a
+page shows (`talent`), words (`_talent_words`), how a place is found (dbt_project, models/marts/talent).
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ ITEMS = ("voluntary_training", "coaching_actions", "attitude", "leader_rating", 
 
 @dataclass(frozen=True)
 class Window:
-    """The days that places are about."""
+    """The days that places are about, and the score at which work was high then."""
 
     kind: str
     start: date
     end: date
+    high_line: float
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Book:
 def load(folder: Path) -> Book:
     """The marts of one build."""
     tiers = rows(folder, Tier, "is_current")
-    window = Window(tiers[0].window_kind, tiers[0].window_start, tiers[0].window_end) if tiers else None
+    first = tiers[0] if tiers else None
+    window = Window(first.window_kind, first.window_start, first.window_end, first.tier_high_cut) if first else None
     where = "window_kind = ? and window_start = ?"
     key = [window.kind, window.start] if window else ["none", date.min]
     members: dict[str | None, list[str]] = defaultdict(list)

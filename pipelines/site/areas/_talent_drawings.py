@@ -1,7 +1,7 @@
 """Pictures of ability against engagement: the people of a team, or counts for pages that many read.
 
-Belongs here: the data of the chart and the rows behind it. Does not belong here: words around it (`_talent_captions`), how
-it is drawn (`pipelines/charts/quadrant`).
+Belongs here: the data of the chart and the rows behind it. Does not belong here: words around it (`_talent_captions`),
+how it is drawn (`pipelines/charts/quadrant`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.charts import ChartRequest, quadrant
-from pipelines.figures import NOTHING, figures
+from pipelines.figures import figures
 from pipelines.marts import Quadrant, QuadrantCount
 from pipelines.site.areas._talent_book import Cuts
 from pipelines.site.contexts import Link
@@ -21,11 +21,12 @@ PLACES = ("lead", "unblock", "develop", "restart")
 NO_PLACES = ("between", "not_rated", "not_enough_evidence", "new_starter")
 """What stands in place of one."""
 CORNERS: quadrant.Corners = {
-    "high_high": "Able and engaged 能力强、投入高",
-    "low_high": "Engaged, ability to build 投入高、能力待培养",
-    "low_low": "Both to build 能力与投入都待培养",
-    "high_low": "Able, less engaged 能力强、投入待激发",
+    "high_high": "able + engaged 双高",
+    "low_high": "engaged 投入高",
+    "low_low": "to build 待培养",
+    "high_low": "able 能力强",
 }
+"""What is there already, as it stands in a picture that every language shares."""
 AXES = {"x_text": "Ability 能力", "y_text": "Engagement 投入"}
 SCALE = (0.0, 100.0)
 
@@ -57,50 +58,53 @@ class People(Drawing):
         return tuple(name for name in quadrant.KEY if name in shown | {"target", "cross"})
 
 
-def counted(counts: Sequence[QuadrantCount], cuts: Cuts) -> Counts:
-    """Counts in the four corners; a hidden one is a dash."""
-    write, low, high = figures("en"), SCALE[0], SCALE[1]
-    ends = {
-        "lead": (cuts.ability, high, cuts.engagement, high),
-        "unblock": (cuts.ability, high, low, cuts.engagement),
-        "develop": (low, cuts.ability, cuts.engagement, high),
-        "restart": (low, cuts.ability, low, cuts.engagement),
-    }
-    bins: list[quadrant.Bin] = []
-    for count in counts:
-        if count.quadrant in ends:
-            left, right, bottom, top = ends[count.quadrant]
-            text = NOTHING if count.people is None else write.count(count.people)
-            bins.append(
-                {"x_low": left, "x_high": right, "y_low": bottom, "y_high": top, "count": count.people, "text": text}
-            )
-    return Counts("", _request([], bins, cuts), tuple(counts))
+def counted(counts: Sequence[QuadrantCount], cuts: Cuts) -> Counts | None:
+    """Counts in the four corners; a hidden one is a dash. None where all four are hidden."""
+    drawn = [_bin(count, cuts) for count in counts if count.quadrant in PLACES]
+    if all(each["count"] is None for each in drawn):
+        return None
+    return Counts("", _request([], drawn, cuts), tuple(counts))
 
 
 def placed(people: Sequence[tuple[Link, Quadrant]], cuts: Cuts) -> People | None:
     """People with both scores; None without any."""
-    found: list[tuple[Link, Quadrant]] = []
-    points: list[quadrant.Point] = []
-    for link, place in people:
-        ability = (place.ability_score, place.ability_low, place.ability_high)
-        engagement = (place.engagement_score, place.engagement_low, place.engagement_high)
-        if None in ability or None in engagement:
-            continue
-        found.append((link, place))
-        points.append(
-            {
-                "label": in_picture(link),
-                "x": ability[0] or 0.0,
-                "x_low": ability[1] or 0.0,
-                "x_high": ability[2] or 0.0,
-                "y": engagement[0] or 0.0,
-                "y_low": engagement[1] or 0.0,
-                "y_high": engagement[2] or 0.0,
-                "is_between": place.quadrant == "between",
-                "is_highlighted": False,
-            }
-        )
-    return People("", _request(points, [], cuts), tuple(found)) if found else None
+    found = [(link, place, point) for link, place in people if (point := _point(link, place))]
+    if not found:
+        return None
+    points = [point for _, _, point in found]
+    return People("", _request(points, [], cuts), tuple((link, place) for link, place, _ in found))
+
+
+def _bin(found: QuadrantCount, cuts: Cuts) -> quadrant.Bin:
+    low, high = SCALE
+    left, right, bottom, top = {
+        "lead": (cuts.ability, high, cuts.engagement, high),
+        "unblock": (cuts.ability, high, low, cuts.engagement),
+        "develop": (low, cuts.ability, cuts.engagement, high),
+        "restart": (low, cuts.ability, low, cuts.engagement),
+    }[found.quadrant]
+    text = figures("en").count(found.people)
+    return {"x_low": left, "x_high": right, "y_low": bottom, "y_high": top, "count": found.people, "text": text}
+
+
+def _point(link: Link, place: Quadrant) -> quadrant.Point | None:
+    scores = (place.ability_score, place.ability_low, place.ability_high, place.engagement_score, place.engagement_low,
+              place.engagement_high)  # fmt: skip
+    known = [score for score in scores if score is not None]
+    if len(known) < len(scores):
+        return None
+    x, x_low, x_high, y, y_low, y_high = known
+    return {
+        "label": in_picture(link),
+        "x": x,
+        "x_low": x_low,
+        "x_high": x_high,
+        "y": y,
+        "y_low": y_low,
+        "y_high": y_high,
+        "is_between": place.quadrant == "between",
+        "is_highlighted": False,
+    }
 
 
 def _request(points: list[quadrant.Point], bins: list[quadrant.Bin], cuts: Cuts) -> ChartRequest:

@@ -80,12 +80,8 @@ def effects(finder: Finder) -> EffectsPage:
     blocks = tuple(_blocks(finder))
     found = [comparison for block in blocks for comparison in block.comparisons]
     kpi = finder.site.kpi
-    courses = (
-        _course(finder, programme, found) for programme in book.programmes if programme.programme_kind == "course"
-    )
-    judged_by_nothing = (
-        programme for programme in book.programmes if programme.programme_kind == "coaching" and not programme.outcomes
-    )
+    of_kind = {kind: [found for found in book.programmes if found.programme_kind == kind] for kind, _ in GROUPS}
+    courses = (_course(finder, course, found) for course in of_kind["course"])
     groups = {(share.programme_kind, share.outcome_level): share for share in book.shares}
     return EffectsPage(
         status=finder.status(),
@@ -98,7 +94,7 @@ def effects(finder: Finder) -> EffectsPage:
             for block in blocks
         ),
         courses=tuple(sorted(courses, key=lambda course: (course.name.name_en, course.programme.programme_id))),
-        unjudged=tuple(_name(programme) for programme in judged_by_nothing),
+        unjudged=tuple(_name(programme) for programme in of_kind["coaching"] if not programme.outcomes),
         example=_example(found),
         shares=tuple(groups[group] for group in GROUPS if group in groups),
         rules=tuple(_rules(finder)[rule_id] for rule_id in _effect_shares.RULES) if book.programmes else (),
@@ -171,7 +167,7 @@ def _course(finder: Finder, programme: Programme, found: Iterable[Comparison]) -
 
 
 def _example(found: Iterable[Comparison]) -> Comparison | None:
-    """The first in which those chosen had been behind; one that before and after would have praised, if there is one."""
+    """The first in which those chosen had been behind, one that before and after praises before all others."""
     behind = [row for row in found if row.has_estimate and (row.effect.expected_regression_gain or 0) > 0]
     return next((row for row in behind if row.effect.before_after_claims), behind[0] if behind else None)
 

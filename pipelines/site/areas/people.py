@@ -13,16 +13,23 @@ from pipelines.marts import Agent, Anchor, Kpi, Period, Rule, Team
 from pipelines.site.areas import _people_book, _people_formula, _people_presence, _people_rules, _people_words
 from pipelines.site.areas._people_book import Book, Formula
 from pipelines.site.areas._people_contexts import AgentPart, BandPart, CentreIndex, IndicesPage, KpiPart, TeamPart
+from pipelines.site.areas._people_kpis import (
+    ANSWERED,
+    ATTENDANCE,
+    BESIDE,
+    HANDLE_TIME,
+    INDICES,
+    QUALITY,
+    TIMES,
+    TRAINING,
+    VOLUME,
+)
 from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, HEADLINE_KINDS
 
 ORDER = 30
-INDICES = ("call_volume_index", "service_quality_index", "training_index")
-TIMES = ("average_handle_time", "average_talk_time")
-BESIDE = (*TIMES, "answer_rate", "attendance_rate", "adherence", "callback_on_time", "occupancy")
-"""What the source counts beside its three indices, and what keeps those honest."""
 MONTHS = 6
 
 
@@ -34,7 +41,7 @@ def indices(finder: Finder) -> IndicesPage:
     found = tuple(index for kpi_id in INDICES if (index := _index(finder, kpi_id)))
     fewest = book.rules["group_min_people"] if found else None
     teams = _teams(finder, fewest)
-    compared = [kpi_id for kpi_id in (*INDICES, "attendance_rate") if teams and _observed(finder, kpi_id, "team")]
+    compared = [kpi_id for kpi_id in (*INDICES, ATTENDANCE) if teams and _observed(finder, kpi_id, "team")]
     figures = [
         (kpi_id, tuple(site.value(kpi_id, CENTRE, CENTRE, period) for period in periods))
         for kpi_id in (*INDICES, *BESIDE)
@@ -55,7 +62,9 @@ def indices(finder: Finder) -> IndicesPage:
         teams=tuple(finder.row("team", team.team_id, compared, site.comparison) for team in teams if compared),
         fewest_people=fewest,
         dots=tuple(
-            drawing for kpi_id in compared if kpi_id in INDICES[1:] and (drawing := _dots(finder, kpi_id, teams))
+            drawing
+            for kpi_id in compared
+            if kpi_id in (QUALITY, TRAINING) and (drawing := _dots(finder, kpi_id, teams))
         ),
         rules=tuple(book.rules[rule_id] for rule_id in _people_rules.RULES) if found else (),
     )
@@ -127,9 +136,9 @@ def _formulas(finder: Finder, grain: str, entity_id: str) -> tuple[Formula, ...]
 
 
 def _by_month(finder: Finder, agent_id: str) -> Iterable[Formula]:
-    of_kpi = _book(finder).parts.get(("agent", agent_id), {}).get(INDICES[0], {})
+    of_kpi = _book(finder).parts.get(("agent", agent_id), {}).get(VOLUME, {})
     for kind, start in sorted(of_kpi):
-        found = _formula(finder, INDICES[0], "agent", agent_id, finder.site.periods[kind, start])
+        found = _formula(finder, VOLUME, "agent", agent_id, finder.site.periods[kind, start])
         if kind == "month" and found:
             yield found
 
@@ -141,7 +150,7 @@ def _index(finder: Finder, kpi_id: str) -> CentreIndex | None:
     lead = formulas[0].period
     return CentreIndex(
         formulas=formulas,
-        readings=book.volumes.get((lead.period_kind, lead.period_start), ()) if kpi_id == INDICES[0] else (),
+        readings=book.volumes.get((lead.period_kind, lead.period_start), ()) if kpi_id == VOLUME else (),
         rule=book.rules[_people_rules.RULE_OF[kpi_id]],
         href=f"{finder.root}indices/index.html",
     )
@@ -150,12 +159,12 @@ def _index(finder: Finder, kpi_id: str) -> CentreIndex | None:
 # ---------- parts of pages
 def _band(finder: Finder, kpi: Kpi) -> BandPart:
     site, book = finder.site, _book(finder)
-    kpi_ids = dict.fromkeys((kpi.kpi_id, *TIMES, "answer_rate"))
+    kpi_ids = dict.fromkeys((kpi.kpi_id, *TIMES, ANSWERED))
     shown = [kpi_id for kpi_id in kpi_ids if _observed(finder, kpi_id, CENTRE)]
     months = [period for (kind, _), period in sorted(site.periods.items()) if kind == "month" and period.is_complete]
     return BandPart(
         kpi_id=kpi.kpi_id,
-        anchors=tuple((_role(finder, anchor.role), anchor) for anchor in book.anchors if anchor.kpi_id == TIMES[0]),
+        anchors=tuple((_role(finder, anchor.role), anchor) for anchor in book.anchors if anchor.kpi_id == HANDLE_TIME),
         columns=finder.columns(shown),
         months=tuple(
             (month, tuple(site.value(kpi_id, CENTRE, CENTRE, month) for kpi_id in shown)) for month in months[-MONTHS:]

@@ -1,16 +1,23 @@
 """QA fairness: whether graders agree, how strict each is, how much was scored, what to score next, what skills show.
 
 Belongs here: which rows these pages and sections show. Does not belong here: reading marts (`_quality_book`), the shape
-of a context (`_quality_contexts`), pictures (`_quality_drawings`), words (`_quality_words`, `_quality_people_words`).
+of a context (`_quality_contexts`), pictures (`_quality_drawings`), words (the other `_quality_*`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
-from pipelines.marts import Agent, Anchor, Period, QaItem, Rule, SkillProfile, Team
-from pipelines.site.areas import _quality_captions, _quality_people_words, _quality_words
+from pipelines.marts import Agent, Anchor, Period, QaItem, Rule, Team
+from pipelines.site.areas import (
+    _quality_captions,
+    _quality_names,
+    _quality_people_words,
+    _quality_rules,
+    _quality_words,
+)
 from pipelines.site.areas._quality_book import GRADERS, KINDS, Book, load
 from pipelines.site.areas._quality_contexts import (
     CRITICAL,
@@ -27,6 +34,7 @@ from pipelines.site.areas._quality_contexts import (
 )
 from pipelines.site.areas._quality_drawings import (
     AGAINST,
+    DISPUTED,
     Agreed,
     Problems,
     Severity,
@@ -60,6 +68,7 @@ def quality(finder: Finder) -> QualityPage:
         graders=book.graders,
         beside=tuple(book.agreements.get((GRADERS, found.grader)) for found in book.graders),
         is_small=is_small,
+        leaders_known=any(team.leader for team in finder.site.teams),
         severity=None if is_small else request_severity(book.graders),
         kinds=tuple(found for kind in KINDS if (found := book.agreements.get((kind, "*")))),
         agreed=_agreed(book),
@@ -70,7 +79,7 @@ def quality(finder: Finder) -> QualityPage:
             picture for level in ("dimension", "item") if (picture := _problems(book, CENTRE, CENTRE, level))
         ),
         counted=_counted(finder),
-        rules=tuple(rules[rule_id] for rule_id in _quality_words.RULES) if book.has_rows else (),
+        rules=tuple(rules[rule_id] for rule_id in _quality_rules.FAIRNESS) if book.has_rows else (),
         plan_href=f"{finder.root}quality/plan.html",
     )
 
@@ -84,7 +93,7 @@ def sampling_plan(finder: Finder) -> PlanPage:
         centre=Share(finder.link(CENTRE, CENTRE), tuple(book.plan.values())) if book.plan else None,
         teams=tuple(Share(link, people) for link, people in _teams(finder, book.plan_of_team)),
         cost=book.cost,
-        rules=tuple(rules[rule_id] for rule_id in _quality_people_words.RULES) if book.plan else (),
+        rules=tuple(rules[rule_id] for rule_id in _quality_rules.PLAN) if book.plan else (),
         href=f"{finder.root}quality/index.html",
     )
 
@@ -172,13 +181,12 @@ def _problems(book: Book, grain: str, entity_id: str, level: str) -> Problems | 
 def _profile(book: Book, grain: str, entity_id: str) -> Profile:
     """Strengths first, what is worth practising last; within each the order of the dimensions."""
     order = list(AGAINST)
-
-    def place(skill: SkillProfile) -> int:
-        return order.index(skill.verdict)
-
-    return tuple(
-        (book.dimension(skill.dimension), skill) for skill in sorted(book.skills.get((grain, entity_id), ()), key=place)
-    )
+    skills = [
+        replace(skill, verdict=DISPUTED) if skill.dimension in book.disputed else skill
+        for skill in book.skills.get((grain, entity_id), ())
+    ]
+    skills.sort(key=lambda skill: order.index(skill.verdict))
+    return tuple((book.dimension(skill.dimension), skill) for skill in skills)
 
 
 def _teams(finder: Finder, of_team: Mapping[str | None, tuple[R, ...]]) -> Iterable[tuple[Link, tuple[R, ...]]]:
@@ -228,3 +236,5 @@ CAPTIONS = {
 }
 words = _quality_words
 people_words = _quality_people_words
+rules = _quality_rules
+names = _quality_names

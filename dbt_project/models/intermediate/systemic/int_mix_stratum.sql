@@ -9,7 +9,7 @@ with sums as (
         -- rounded here: the last bits of a sum vary with threads, and could tip a published digit
         round(sum(cells.w), 6) as w,
         round(sum(cells.o), 6) as o
-    from {{ ref('int_cell') }} as cells
+    from {{ ref('int_stratum_window') }} as cells
     inner join {{ ref('int_window') }} as windows
         on cells.window_kind = windows.window_kind and cells.window_start = windows.window_start
     -- where work has no kinds there is no mix

@@ -1,0 +1,1 @@
+{{ standing_sums('workdays') }}

@@ -1,0 +1,407 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+from markupsafe import Markup
+
+from pipelines import words
+from pipelines.figures import figures
+from pipelines.marts import Agent, EngagementAxis, EngagementItem, Quadrant, QuadrantCount, Rising, Rule, Team, Tier
+from pipelines.settings import LANGUAGES
+from pipelines.site import model, pages, templates
+from pipelines.site.areas import _talent_engagement, _talent_rising, _talent_words, talent, tiers
+from pipelines.site.areas._talent_book import ITEMS, Cuts
+from pipelines.site.areas._talent_contexts import Group, TeamPart
+from pipelines.site.areas._talent_drawings import CORNERS
+from pipelines.site.contexts import Link
+from pipelines.site.drawings import Drawing
+from pipelines.site.fragments import Voice
+from pipelines.site.model import Site
+from pipelines.site.selection import Selection
+from tests.model_sql import Project
+from tests.repository.test_no_dismissal_wording import found_in
+from tests.unit import fake_marts
+
+Build = Callable[[fake_marts.Rows], Site]
+NOW, BEFORE = ("quarter", date(2024, 1, 1)), ("quarter", date(2023, 10, 1))
+END = date(2024, 3, 31)
+CUTS = Cuts(80.0, 70.0, 0.6)
+CHANCES = {
+    "A0": (0.57, 0.34, 0.06, 0.03),
+    "A1": (0.9996, 0.0004, 0.0, 0.0),
+    "A3": (0.01, 0.02, 0.29, 0.68),
+    "A4": (0.02, 0.9, 0.01, 0.07),
+}
+NAMED = {"A0": "between", "A1": "lead", "A2": "not_rated", "A3": "restart", "A4": "unblock", "A5": "new_starter"}
+ACTIONS = {"lead": "widen_responsibility", "restart": "one_small_plan", "unblock": "ask_what_is_in_the_way"}
+
+
+# ---------- an invented centre of two teams of three
+def tier(agent_id: str, team_id: str | None) -> Tier:
+    return Tier(
+        agent_id, *NOW, END, True, team_id, "general", 400, "180+", "mid", None, "mid", "mid", "firm", None, None, False,
+        0.0, 75.0, 3.0, 70.0, 80.0, 74.0, 75.0, 0.1, 0.7, 0.2, 0.1, 0.9, 1.0, 0.0, 900, 60.0, 82.0, "r", 1, None, None,
+    )  # fmt: skip
+
+
+def place(agent_id: str) -> Quadrant:
+    chances, quadrant = CHANCES.get(agent_id), NAMED[agent_id]
+    scores = (84.0, 3.0, 79.1, 88.9, 72.0, 6.0, 62.1, 81.9) if chances else (None,) * 8
+    p_named = max(chances) if chances and quadrant != "between" else None
+    return Quadrant(
+        agent_id, *NOW, quadrant, ACTIONS.get(quadrant), p_named, *scores, 2 if quadrant == "not_rated" else 4,
+        CUTS.ability, CUTS.engagement, CUTS.sure, *(chances or (None,) * 4),
+    )  # fmt: skip
+
+
+def count(code: str, people: int | None) -> QuadrantCount:
+    return QuadrantCount(*NOW, "centre", "centre", code, people, people is None, 57)
+
+
+def item(agent_id: str, name: str, n: int, fair: float, score: float) -> EngagementItem:
+    return EngagementItem(agent_id, *NOW, name, "counts", n, fair + 2, fair, 40.0, 60.0, 140.0, score)
+
+
+def rises(agent_id: str, *, hidden: bool = False) -> Rising:
+    return Rising(agent_id, *NOW, not hidden, hidden, 78.0, 3.0, 4, 2.4, 0.8, -1.1, 0.953, 76.0, 89.0, 0.9996)
+
+
+def rows() -> fake_marts.Rows:
+    """Teams of three and two people, of whom three are the fewest that may be counted; an agent who left."""
+    found = fake_marts.centre()
+    found[Tier] = [tier(key, "T1" if key in ("A0", "A1", "A2") else "T2") for key in ("A0", "A1", "A2", "A3", "A4")]
+    found[Quadrant] = [place(each.agent_id) for each in found[Tier]]
+    found[QuadrantCount] = [
+        count("lead", 10), count("unblock", None), count("develop", 20), count("restart", 10), count("between", 9),
+        count("not_rated", None), count("not_enough_evidence", 0), count("new_starter", None),
+    ]  # fmt: skip
+    found[EngagementAxis] = [
+        EngagementAxis(*NOW, "shown", 4, 3, 31, 0.893, 0.7, 52),
+        EngagementAxis(*BEFORE, "items_disagree", 4, 3, 35, 0.4198, 0.7, 0),
+    ]
+    found[EngagementItem] = [
+        item("A0", "leader_rating", 1, 55.0, 71.0), item("A0", "peer_rating", 3, 75.0, 96.0),
+        item("A1", "peer_rating", 4, 50.0, 66.0), item("A3", "voluntary_training", 2, 50.0, 66.0),
+    ]  # fmt: skip
+    found[Rising] = [rises("A2"), rises("A4", hidden=True)]
+    found[Rule] = [
+        replace(rule, value=3.0, owner="Operations board", valid_from=date(2024, 2, 5))
+        if rule.rule_id == "group_min_people"
+        else rule
+        for rule in found[Rule]
+    ]
+    return found
+
+
+def not_shown(state: str, items: int) -> fake_marts.Rows:
+    found = rows()
+    found[EngagementAxis] = [EngagementAxis(*NOW, state, items, 3, 31, 0.42, 0.7, 0)]
+    empty = dict.fromkeys(("p_lead", "p_unblock", "p_develop", "p_restart", "p_named", "action", "ability_score"))
+    found[Quadrant] = [replace(each, quadrant="not_rated", **empty) for each in found[Quadrant]]  # type: ignore[arg-type]
+    found[Rising] = []
+    return found
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    def from_rows(found: fake_marts.Rows) -> Site:
+        folder = fake_marts.write(tmp_path_factory.mktemp("marts"), found)
+        return replace(model.load(folder), books={"tiers": tiers.load(folder), "talent": talent.load(folder)})
+
+    return from_rows
+
+
+@pytest.fixture(scope="module")
+def centre(build: Build) -> Site:
+    return build(rows())
+
+
+# ---------- rendering
+def voice(site: Site, language: str) -> Voice:
+    spoken = words.load(templates.TEMPLATES / "words", language)
+    return Voice(spoken, figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
+
+
+def html(site: Site, language: str, template: str, **values: object) -> str:
+    def picture(_drawing: Drawing) -> Markup:
+        return Markup("<svg></svg>")
+
+    environment = pages._environment(language)
+    return environment.get_template(template).render(say=voice(site, language), picture=picture, **values)
+
+
+def page(site: Site, language: str, kind: str) -> str:
+    return html(site, language, f"pages/{kind}.html.j2", page=talent.PAGES[kind](Selection(site, "../")))
+
+
+def team(site: Site, language: str, team_id: str) -> str:
+    finder, entity = Selection(site, "../"), next(each for each in site.teams if each.team_id == team_id)
+    part, shown = talent.on_team(finder, entity), finder.team(entity)
+    return html(site, language, "areas/talent_team.html.j2", page=shown, part=part) if part else ""
+
+
+def agent(site: Site, language: str, agent_id: str) -> str:
+    finder, entity = Selection(site, "../"), next(each for each in site.agents if each.agent_id == agent_id)
+    part, shown = talent.on_agent(finder, entity), finder.agent(entity)
+    return html(site, language, "areas/talent_agent.html.j2", page=shown, part=part) if part else ""
+
+
+def text(found: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found)))
+
+
+def row(found: str, name: str) -> str:
+    """The line of a table that begins with a name."""
+    return next(text(line) for line in found.split("<tr>") if f">{name}<" in line)
+
+
+def everything(site: Site, language: str) -> str:
+    parts = [page(site, language, kind) for kind in talent.PAGES]
+    parts += [team(site, language, each.team_id) for each in site.teams]
+    return text(" ".join([*parts, *(agent(site, language, each.agent_id) for each in site.agents)]))
+
+
+# ---------- the page of counts
+def test_the_page_of_counts_holds_nobodys_place(centre: Site) -> None:
+    context, said = talent.quadrant(Selection(centre, "../")), page(centre, "en", "quadrant")
+    assert not re.search(r"'A\d'", repr(context))
+    assert not [name for name, _ in fake_marts.AGENTS.values() if name in text(said)]
+    assert context.picture
+    assert context.picture.request.data["points"] == []
+    assert context.picture.request.specification()
+
+
+def test_a_hidden_count_is_a_dash_and_no_sentence_gives_it_away(centre: Site) -> None:
+    context = talent.quadrant(Selection(centre, "../"))
+    assert row(page(centre, "en", "quadrant"), "able but less engaged").startswith(" able but less engaged – ")
+    said = " ".join(_talent_words.centre(voice(centre, "en"), context.axis, context.counts))  # type: ignore[arg-type]
+    assert set(re.findall(r"(?<![.\d])\d+(?![.\d]*\d)", said)) == {"57", "10", "20"}
+    assert "largest of these groups: train, match the work" in said
+    assert "52" not in text(page(centre, "en", "quadrant"))  # people rated: with it the hidden ones could be worked out
+
+
+def test_where_all_four_counts_are_hidden_no_picture_is_drawn(build: Build) -> None:
+    found = rows()
+    found[QuadrantCount] = [replace(each, people=None, is_hidden=True) for each in found[QuadrantCount]]
+    site = build(found)
+    assert talent.quadrant(Selection(site, "../")).picture is None
+    assert "<svg" not in page(site, "en", "quadrant")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("items_disagree", "The items do not measure one thing in this centre (alpha 0.42, needed 0.70), so nobody is"),
+        ("too_few_items", "Too little can honestly be observed of engagement: 2 items count, 3 are needed."),
+        ("too_few_people", "Too few people have every item, so it cannot be checked"),
+    ],
+)
+def test_an_axis_that_is_not_shown_says_why_and_places_nobody(build: Build, state: str, reason: str) -> None:
+    site = build(not_shown(state, 2))
+    for said in (page(site, "en", "quadrant"), team(site, "en", "T1"), agent(site, "en", "A0")):
+        assert reason in text(said)
+        assert "<svg" not in said
+    assert "How many people stand where" not in page(site, "en", "quadrant")
+    assert "Agent A" not in text(team(site, "en", "T1"))
+
+
+def test_rules_are_printed_with_value_owner_and_date(centre: Site) -> None:
+    for kind in talent.PAGES:
+        line = row(page(centre, "en", kind), "Fewest people of a group that is shown on pages of the centre")
+        assert line.split() == [*line.split()[:13], "Operations", "board", "5", "Feb", "2024"]
+        assert line.split()[12] == "3"
+    assert row(page(centre, "en", "quadrant"), "How well the items must agree (Cronbach's alpha)".replace("'", "&#39;"))
+
+
+def test_a_scale_that_ends_beyond_what_is_possible_says_so(centre: Site) -> None:
+    assert row(page(centre, "en", "quadrant"), "colleagues&#39; ratings").split()[-5:] == [
+        "40",
+        "60",
+        "out",
+        "of",
+        "reach",
+    ]
+
+
+def test_every_quarter_tells_whether_engagement_was_shown(centre: Site) -> None:
+    said = page(centre, "en", "quadrant")
+    assert row(said, "Q4 2023").split() == ["Q4", "2023", "4", "35", "0.42", "0.70", *"not shown: the items do not measure one thing".split()]  # fmt: skip  # noqa: E501, SIM905
+    assert row(said, "Q1 2024").split()[-1] == "shown"
+
+
+# ---------- rising
+def test_only_teams_with_enough_people_are_counted_and_nobody_is_named(centre: Site) -> None:
+    context, said = talent.rising(Selection(centre, "../")), page(centre, "en", "rising")
+    assert [(group.link.name_en, group.people, group.rising, group.hidden) for group in context.groups] == [
+        ("Birch", 3, 1, 0)
+    ]
+    assert "Cedar" not in text(said)
+    assert not [name for name, _ in fake_marts.AGENTS.values() if name in text(said)]
+    assert "Rising by more than chance and more than everybody does: 1 of the 3 people counted here." in text(said)
+    assert "The plain figures hide nobody's good work this time." in text(said)
+
+
+def test_without_teams_the_centre_is_counted_as_one_group(build: Build) -> None:
+    found = fake_marts.without_teams() | {
+        mart: rows()[mart] for mart in (Tier, Quadrant, QuadrantCount, EngagementAxis, EngagementItem, Rising, Rule)
+    }
+    found[Tier] = [replace(each, team_id=None) for each in found[Tier]]
+    context = talent.rising(Selection(build(found), "../"))
+    assert [(group.link.name_en, group.people) for group in context.groups] == [("The centre", 5)]
+
+
+def test_too_few_quarters_too_small_teams_and_nobody_rising_are_said_plainly(centre: Site) -> None:
+    say, group = voice(centre, "en"), Group(Link("team", "Birch", "桦树组", ""), 9, 0, 0)
+    assert _talent_rising.centre(say, [], 4) == [
+        "No team has enough people to be counted on a page that everybody reads."
+    ]
+    assert _talent_rising.centre(say, [group], 2)[0].endswith("so far there are 2.")
+    assert "nobody rises" in _talent_rising.centre(say, [group], 4)[0]
+
+
+# ---------- a team
+def test_a_team_is_shown_in_order_of_name_and_between_and_not_rated_are_results(centre: Site) -> None:
+    said = team(centre, "en", "T1")
+    table = said[said.rindex("<table") :]
+    assert [name for name in re.findall(r"Agent [A-F]", table)] == ["Agent A", "Agent B", "Agent C"]
+    assert "between places start from what goes well" in row(table, "Agent A")
+    assert row(table, "Agent A").split()[-4:] == ["57%", "34%", "6%", "3%"]
+    assert "not rated talk about the work" in row(table, "Agent C")
+    assert row(table, "Agent C").split()[-4:] == ["–", "–", "–", "–"]
+
+
+def test_good_news_of_a_team_comes_before_its_places(centre: Site) -> None:
+    said = text(team(centre, "en", "T1"))
+    assert said.index("Agent C : Rising: +2.4 points a quarter over 4 quarters") < said.index(
+        "Ability and engagement in"
+    )
+    assert "It is 95% likely that this is real" in said
+    hidden = text(team(centre, "en", "T2"))
+    assert "Better than the plain figures show: 76 points become 89" in hidden
+    assert "over 99% likely that the true score is above the high line of 82" in hidden
+
+
+def test_the_picture_of_a_team_names_whom_it_shows_and_marks_who_is_between(centre: Site) -> None:
+    part = talent.on_team(Selection(centre, "../"), centre.teams[0])
+    assert isinstance(part, TeamPart)
+    assert part.picture
+    points = part.picture.request.data["points"]
+    assert [(point["label"], point["is_between"]) for point in points] == [  # type: ignore[attr-defined]
+        ("Agent A 坐席甲", True),
+        ("Agent B 坐席乙", False),
+    ]
+    assert part.picture.request.specification()
+    assert part.picture.key == ("target", "common", "unknown", "cross")
+
+
+def test_a_team_nobody_of_which_was_observed_has_no_section(centre: Site) -> None:
+    assert talent.on_team(Selection(centre, "../"), Team("T9", None, None, 0, None, None)) is None
+
+
+# ---------- a person
+def test_a_person_reads_strengths_first_and_the_place_as_an_invitation(centre: Site) -> None:
+    said = text(agent(centre, "en", "A3"))
+    assert "Most likely: both to build (68%). Chances: able and engaged 1%, able but less engaged 2%" in said
+    assert "Ability 84 of 100, likely between 79 and 89; the line is at 80." in said
+    assert "An invitation: one small plan, chosen together" in said
+    between = text(agent(centre, "en", "A0"))
+    assert between.index("What shows most: colleagues' ratings (raters: 3), 75 of 100") < between.index("No place is")
+    assert "An invitation" not in between
+    assert between.index("colleagues' ratings raters: 3 77 75 60 96 counts") < between.index(
+        "the leader's rating raters"
+    )
+    rising = text(agent(centre, "en", "A2"))
+    assert rising.index("Rising: +2.4") < rising.index("Engagement is not rated: 2 items were observed, 3 are needed.")
+    assert "Worth recognition." in rising
+
+
+def test_without_any_item_a_persons_page_has_no_section_unless_there_is_good_news(build: Build) -> None:
+    found = not_shown("too_few_items", 0)
+    found[Rising] = [rises("A1")]
+    site = build(found)
+    assert agent(site, "en", "A0") == ""
+    assert "Rising:" in agent(site, "en", "A1")
+    assert talent.on_agent(Selection(site, "../"), replace(site.agents[0], agent_id="gone")) is None
+
+
+def test_observations_of_who_is_not_rated_are_shown_without_points(build: Build) -> None:
+    found = not_shown("items_disagree", 3)
+    found[Quadrant] = [replace(each, engagement_score=None) for each in found[Quadrant]]
+    said = text(agent(build(found), "en", "A0"))
+    assert "It is not added up here." in said
+    assert "96" not in said
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [(0.9996, "over 99%"), (0.0004, "under 1%"), (0.5996, "just under 60%"), (0.6, "60%"), (0.57, "57%"), (None, "–")],
+)
+def test_a_chance_never_looks_certain_nor_large_enough_when_it_is_not(centre: Site, p: float | None, said: str) -> None:
+    assert _talent_words.chance(voice(centre, "en"), p, CUTS) == said
+
+
+# ---------- everywhere
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_here_threatens_or_ranks_anybody(centre: Site, language: str) -> None:
+    said = everything(centre, language)
+    assert found_in(said) == []
+    assert not re.search(r"\b(?:rank(?:ed|ing)?|worst|poor|bad (?:agent|people|work))\b|最差|排名", said)
+
+
+def test_the_page_of_counts_carries_the_fixed_sentence_about_decisions(centre: Site) -> None:
+    assert "Decisions about someone's employment are made by people" in text(page(centre, "en", "quadrant"))
+    assert "听取员工本人意见之后" in page(centre, "zh", "quadrant")
+
+
+def test_chinese_pages_hold_no_english_sentence(centre: Site) -> None:
+    said = everything(centre, "zh").replace(fake_marts.HOSTILE, "")
+    assert not re.findall(r"(?:[A-Za-z'’-]+ ){3,}[A-Za-z]+", said)
+
+
+def test_without_a_complete_period_the_pages_say_so(build: Build) -> None:
+    site = build(fake_marts.empty())
+    assert "so nobody has a place yet" in page(site, "en", "quadrant")
+    assert "so nobody can be noticed yet" in page(site, "en", "rising")
+    assert "method/" not in page(site, "en", "quadrant") + page(site, "en", "rising")
+
+
+def test_every_code_of_the_marts_has_its_words(centre: Site) -> None:
+    say, project = voice(centre, "zh"), Project()
+    assert project.sql("{{ (quadrants().keys() | list + no_quadrants()) | join(' ') }}").split() == [
+        *_talent_words.CODES
+    ]
+    for code in _talent_words.CODES:
+        assert _talent_words.place(say, code)
+        assert _talent_words.step(say, code)
+    for code in _talent_words.PLACES:
+        assert _talent_words.talk(say, code) != _talent_words.invitation(say, code)
+    assert len(CORNERS) == len(_talent_words.PLACES)
+    sql = project.model("int_engagement_observation")[0]
+    assert {*re.findall(r"'([a-z]\w+)' as item", sql), "leader_rating", "peer_rating"} == {*ITEMS}
+    for name in ITEMS:
+        assert _talent_engagement.item(say, name)
+        assert _talent_engagement.what(say, name)
+        assert _talent_engagement.observed(say, item("A0", name, 2, 50.0, 70.0))
+
+
+def test_the_numbers_in_the_sentences_are_those_that_run(centre: Site) -> None:
+    rising, project = text(page(centre, "en", "rising")), Project()
+
+    def runs(macro: str) -> float:
+        return float(project.sql(f"{{{{ {macro}() }}}}"))
+
+    said = re.search(r"the last (\d+) quarters, at least (\d+) of them.* ≥ (\d+)%\. What carries", rising)
+    assert said
+    assert [float(number) for number in said.groups()] == [
+        runs("rising_quarters"),
+        runs("rising_min_quarters"),
+        100 * runs("rising_sure"),
+    ]
+    assert runs("rising_min_quarters") == _talent_rising.FEWEST_QUARTERS
+    assert runs("engagement_item_share") == 0.5  # "fewer than half of the people have it"
+    assert f"from at least {runs('peer_min_raters'):.0f} colleagues" in text(page(centre, "en", "quadrant"))
