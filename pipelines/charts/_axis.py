@@ -117,7 +117,8 @@ def _step(least: float, unit: Unit) -> float:
     if unit == "contacts" and least < 1:
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))
-    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= least * (1 - 1e-9))
+    factors = (1.0, 2.0, 5.0, 10.0) if unit == "contacts" and power == 1 else (1.0, 2.0, 2.5, 5.0, 10.0)
+    return next(factor * power for factor in factors if factor * power >= least * (1 - 1e-9))
 
 
 def _decimals(step: float) -> int:

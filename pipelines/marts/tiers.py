@@ -61,6 +61,7 @@ class Tier(Mart):
     tenure_days: int | None
     tenure_band: str
     tier: str
+    rule_tier: str
     previous_tier: str | None
     quantile_tier: str
     raw_quantile_tier: str

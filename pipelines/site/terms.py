@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
+from pipelines.marts import Kpi
 from pipelines.words import Words
 
 
@@ -73,17 +74,17 @@ class Terms:
             "neutral": _("neither direction is good in itself"),
         }[code]
 
-    def unit(self, code: str) -> str:
+    def unit(self, kpi: Kpi) -> str:
         """A KPI's unit."""
-        _ = self.words
+        _, is_rated = self.words, kpi.source_table == "surveys"
         return {
             "share": _("percentage"),
             "seconds": _("seconds"),
-            "points": _("points on the scale of the survey"),
+            "points": _("points on the scale of the survey") if is_rated else _("points out of 100"),
             "contacts": _("contacts"),
             "ratio": _("percentage"),
             "per_thousand": _("per 1,000 contacts"),
-        }[code]
+        }[kpi.unit]
 
     def observed(self, table: str, total: str) -> str:
         """A number of observations of a KPI's source, named."""

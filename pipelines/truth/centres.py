@@ -43,32 +43,31 @@ class Size:
 
 
 def measure(folder: Path, seeds: int = 20, agents: int = 200, progress: Progress | None = None) -> Table:
-    """Score seeds 1 to `seeds`; centres are made in `folder` and removed again.
+    """Score seeds 1 to `seeds`; each centre is made in `folder`/centre and removed again.
 
     Raises FloorwalkError when `agents` is impossible or a model or test of the project fails.
     """
     began = time.monotonic()
     size = Size(agents, max(3, agents // AGENTS_PER_TEAM), agents * CONTACTS_PER_AGENT)
+    work = folder / "centre"
     listener, counts = progress or Silent(), list[Counts]()
     listener.stage("centres with known truth", seeds)
-    for seed in range(1, seeds + 1):
-        counts.append(score(folder, seed, size))
-        listener.advance(note=f"seed {seed}")
+    try:
+        for seed in range(1, seeds + 1):
+            counts.append(score(work, seed, size))
+            listener.advance(note=f"seed {seed}")
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return table(added(counts), seeds, asdict(size), time.monotonic() - began)
 
 
-def score(folder: Path, seed: int, size: Size) -> Counts:
+def score(work: Path, seed: int, size: Size) -> Counts:
     """Counts of one centre: written, taken in, computed and compared with its truth."""
-    work = folder / f"seed_{seed}"
-    shutil.rmtree(work, ignore_errors=True)
-    try:
-        drop = write_demo(
-            work, agents=size.agents, teams=size.teams, contacts=size.contacts, quarters=size.quarters, seed=seed
-        )
-        marts = _computed(Settings(drop=drop, work=work))
-        return counted(marts, work / "truth")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    settings = Settings(drop=work / "drop", work=work)
+    for left_over in (settings.lake, settings.runs):  # the cache stays: dbt reads the project once for all centres
+        shutil.rmtree(left_over, ignore_errors=True)
+    write_demo(work, agents=size.agents, teams=size.teams, contacts=size.contacts, quarters=size.quarters, seed=seed)
+    return counted(_computed(settings), work / "truth")
 
 
 def counted(marts: Path, truth: Path) -> Counts:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
+from math import exp, lgamma, log, log1p, sqrt
 from typing import Any
 
 _Z = 1.6448536269514722
 """90 % intervals, as everywhere."""
+_SURE = 0.05
+"""A miss that chance gives less often than this is no accident, however few centres there are."""
 ENOUGH_SEEDS = 20
 """From so many centres on a promise is broken when the measured share misses it, and not only when it surely does."""
 
@@ -120,13 +122,24 @@ class Line:
         most, least = self.promise.at_most, self.promise.at_least
         if most is None and least is None:
             return Verdict.COMPARED
-        if self.share is None or self.interval is None:
+        if self.share is None:
             return Verdict.UNSURE
-        low, high = self.interval
         if (most is None or self.share <= most) and (least is None or self.share >= least):
             return Verdict.KEPT
-        surely = (most is not None and low > most) or (least is not None and high < least)
-        return Verdict.BROKEN if surely or self.seeds >= ENOUGH_SEEDS else Verdict.UNSURE
+        hits, of = self.count.hits, self.count.of
+        chance = _tail(hits, of, most) if most is not None else _tail(of - hits, of, 1 - (least or 0.0))
+        return Verdict.BROKEN if chance < _SURE or self.seeds >= ENOUGH_SEEDS else Verdict.UNSURE
+
+
+def _tail(hits: int, of: int, share: float) -> float:
+    """Chance of at least so many hits when each happens with this share."""
+    if share <= 0.0:
+        return 0.0
+    ways = (
+        lgamma(of + 1) - lgamma(n + 1) - lgamma(of - n + 1) + n * log(share) + (of - n) * log1p(-share)
+        for n in range(hits, of + 1)
+    )
+    return sum(exp(way) for way in ways)
 
 
 @dataclass(frozen=True)

@@ -232,6 +232,7 @@ def test_whoever_drops_calls_counts_as_caught_by_any_guard_of_handle_time(tmp_pa
         (9, 100, ENOUGH_SEEDS, Verdict.BROKEN),
         (9, 100, 1, Verdict.UNSURE),
         (40, 100, 1, Verdict.BROKEN),
+        (1, 5, 1, Verdict.UNSURE),
         (0, 0, ENOUGH_SEEDS, Verdict.UNSURE),
     ],
 )
@@ -240,6 +241,13 @@ def test_a_promise_missed_by_chance_in_a_few_centres_is_not_yet_broken(
 ) -> None:
     line = Line(Promise("x", "x", at_most=0.08), Count(hits, of), seeds)
     assert line.verdict is verdict
+
+
+def test_a_promise_of_never_or_always_is_broken_by_one_miss() -> None:
+    assert Line(Promise("x", "x", at_most=0.0), Count(1, 1_000), 1).verdict is Verdict.BROKEN
+    assert Line(Promise("x", "x", at_least=1.0), Count(999, 1_000), 1).verdict is Verdict.BROKEN
+    assert Line(Promise("x", "x", at_least=0.88), Count(15, 18), 1).verdict is Verdict.UNSURE
+    assert Line(Promise("x", "x", at_least=0.88), Count(5, 18), 1).verdict is Verdict.BROKEN
 
 
 def test_each_end_of_the_interval_is_as_far_from_the_share_as_its_own_chance_allows() -> None:

@@ -47,7 +47,7 @@ def ranges_caption(say: Voice, drawing: Ranges, whose: str) -> Caption:
                     say.figures, kpi, (row.effect.skip_did_gain, row.effect.ancova_gain, row.effect.before_after_gain)
                 ),
                 size(say.figures, kpi, row.effect.minimum_detectable_gain),
-                _effect_words.verdict(say, row.effect),
+                _effect_words.in_short(say, row.effect),
             )
             for row in drawing.rows
         ),

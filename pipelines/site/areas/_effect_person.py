@@ -25,7 +25,7 @@ def sentence(say: Voice, change: AgentChange) -> str:
     if change.finding == "below_expectation":
         return _(
             "{kpi}, coached in {month}: {after} afterwards, where {expected} was to be expected without coaching. Ask "
-            "what has made the work harder since then; nobody's effort can be read from this.",
+            "what has made the work harder since then; it may also be chance, and nobody's effort can be read from it.",
             **values,
         )
     return _(

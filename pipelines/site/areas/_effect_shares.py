@@ -28,7 +28,7 @@ def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list
     yield _("Likely range (90%)"), [_interval(say, share) for share in shares]
     yield (
         _("Gains that chance alone would give if no programme did anything"),
-        [write.number(share.expected_by_chance, 1) for share in shares],
+        [write.number(share.expected_by_chance if share.assessable else None, 1) for share in shares],
     )
     yield (
         _("Optimistic guess of the share that works at all (Storey 2002), rough where they are few"),

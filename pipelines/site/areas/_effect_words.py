@@ -93,6 +93,16 @@ def verdict(say: Voice, effect: ProgrammeEffect) -> str:
     }[effect.reason]
 
 
+def in_short(say: Voice, effect: ProgrammeEffect) -> str:
+    """The verdict without its reason."""
+    _ = say.words
+    return {
+        "measurable_gain": _("measurable gain"),
+        "no_measurable_gain": _("no measurable gain"),
+        "cannot_tell": _("cannot tell"),
+    }[effect.verdict]
+
+
 def between(say: Voice, comparison: Comparison) -> str:
     """The two estimates as a range, in the unit that the heading names."""
     _, effect = say.words, comparison.effect
@@ -163,10 +173,8 @@ def brief(say: Voice, comparison: Comparison | None) -> str:
     _ = say.words
     if comparison is None:
         return _("not delivered")
-    if comparison.effect.verdict == "cannot_tell":
-        return _("cannot tell")
-    if comparison.effect.verdict == "no_measurable_gain":
-        return _("no measurable gain")
+    if not comparison.effect.is_measurable_gain:
+        return in_short(say, comparison.effect)
     values = {"range": between(say, comparison), "unit": unit(say, comparison.effect.kpi_id)}
     if comparison.effect.is_counted_gain:
         return _("measurable gain: between {range} {unit}", **values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.site.areas import _systemic_mix
 from pipelines.site.areas._systemic_drawings import GapParts, MixSplit, Steps
+from pipelines.site.areas._systemic_gap import unsaid
 from pipelines.site.captions import Caption
 from pipelines.site.fragments import Voice
 from pipelines.site.keys import key
@@ -53,9 +54,10 @@ def mix_caption(say: Voice, drawing: MixSplit, whose: str) -> Caption:
     change = say.figures.change
     return Caption(
         headline=_(
-            "{month}: {sentence}",
+            "{month}: {change} from the month before, {mix} of it with other work",
             month=_systemic_mix.period(say, last),
-            sentence=_systemic_mix.together(say, kpi, last),
+            change=change(kpi, last.change),
+            mix=unsaid(kpi, change(kpi, last.mix_part)),
         ),
         subtitle=_(
             "{kpi} of {whose} by month, and what its changes came with", kpi=say.kpi(drawing.kpi_id), whose=whose

@@ -87,6 +87,8 @@ class Mix:
     """What of a change came with the work."""
 
     shift: MixShift
+    is_sure: bool
+    """The likely ranges of both periods lie apart."""
     segments: tuple[tuple[tuple[Link, ...], MixSegment], ...]
     """The kinds of work that moved it most, each by its channel, queue, reason and segment."""
 

@@ -20,15 +20,14 @@ def size(say: Voice, kpi: Kpi, x: float | None) -> str:
     return say.figures.change(kpi, None if x is None else abs(x)).removeprefix("+")
 
 
-def bare(say: Voice, kpi: Kpi, x: float | None) -> str:
-    """The same beside a difference whose unit was just said: percentage points are not repeated."""
-    text = size(say, kpi, x)
+def unsaid(kpi: Kpi, text: str) -> str:
+    """A difference beside one whose unit was just said: percentage points are not repeated."""
     return text.partition(" ")[0] if kpi.unit in ("share", "ratio") else text
 
 
 def is_nothing(say: Voice, kpi: Kpi, x: float | None) -> bool:
     """Whether a difference is too small to be seen as it is written."""
-    return not any(digit in bare(say, kpi, x) for digit in "123456789")
+    return not any(digit in unsaid(kpi, size(say, kpi, x)) for digit in "123456789")
 
 
 # ---------- a person
@@ -56,39 +55,48 @@ def person(say: Voice, column: Column, row: SystemicAgent, *, has_team: bool) ->
 
 def steps(say: Voice, row: SystemicAgent, *, has_team: bool) -> str:
     """The parts of a gap. Where all point the same way they are counted, else each is said with its sign."""
-    _, kpi = say.words, say.kpis[row.kpi_id]
-
-    def counted(x: float | None) -> str:
-        return bare(say, kpi, x)
-
-    parts = [x or 0.0 for x in (row.gap_centre, row.gap_team, row.gap_agent)]
-    team_is_nothing = not has_team or is_nothing(say, kpi, row.gap_team)
-    if any(x > 0 and not is_nothing(say, kpi, x) for x in parts):
-        signed = [say.figures.change(kpi, x) for x in parts]
-        return _(
-            "From the target to the centre {centre}, from the centre to the team {team}, from the team to the person "
-            "{own}; plus is better.",
-            centre=signed[0],
-            team=signed[1],
-            own=signed[2],
-        )
-    if is_nothing(say, kpi, row.gap_agent) and team_is_nothing:
+    _, kpi, whole = say.words, say.kpis[row.kpi_id], size(say, say.kpis[row.kpi_id], row.gap)
+    is_team_out = not has_team or is_nothing(say, kpi, row.gap_team)
+    shown = [x for x in (row.gap_centre, row.gap_team, row.gap_agent) if x is not None and not is_nothing(say, kpi, x)]
+    if any(x > 0 for x in shown):
+        return _signed_steps(say, row, is_team_out=is_team_out)
+    centre, team, own = (unsaid(kpi, size(say, kpi, x)) for x in (row.gap_centre, row.gap_team, row.gap_agent))
+    if is_nothing(say, kpi, row.gap_agent) and is_team_out:
         return _("All of it is shared by the whole centre.")
-    if is_nothing(say, kpi, row.gap_centre) and team_is_nothing:
+    if is_nothing(say, kpi, row.gap_centre) and is_team_out:
         return _("The centre is at its target; this part is the person's own.")
-    if team_is_nothing:
+    if is_team_out:
         return _(
             "{centre} of the {gap} are shared by the whole centre, {own} are the person's own.",
-            centre=counted(row.gap_centre),
-            gap=size(say, kpi, row.gap),
-            own=counted(row.gap_agent),
+            centre=centre,
+            gap=whole,
+            own=own,
         )
     return _(
         "{centre} of the {gap} are shared by the whole centre, {team} by the team; {own} are the person's own.",
-        centre=counted(row.gap_centre),
-        gap=size(say, kpi, row.gap),
-        team=counted(row.gap_team),
-        own=counted(row.gap_agent),
+        centre=centre,
+        gap=whole,
+        team=team,
+        own=own,
+    )
+
+
+def _signed_steps(say: Voice, row: SystemicAgent, *, is_team_out: bool) -> str:
+    """Steps that do not all point the same way, each with its sign."""
+    _, kpi = say.words, say.kpis[row.kpi_id]
+    centre, team, own = (unsaid(kpi, say.figures.change(kpi, x)) for x in (row.gap_centre, row.gap_team, row.gap_agent))
+    if is_team_out:
+        return _(
+            "From the target to the centre {centre}, from there to the person {own}; plus is better.",
+            centre=centre,
+            own=own,
+        )
+    return _(
+        "From the target to the centre {centre}, from the centre to the team {team}, from the team to the person "
+        "{own}; plus is better.",
+        centre=centre,
+        team=team,
+        own=own,
     )
 
 

@@ -6,7 +6,8 @@ Belongs here: text. Does not belong here: the split (dbt_project, fct_mix_shift)
 from __future__ import annotations
 
 from pipelines.marts import Kpi, MixSegment, MixShift
-from pipelines.site.areas._systemic_gap import is_nothing
+from pipelines.site.areas._systemic_contexts import Mix
+from pipelines.site.areas._systemic_gap import is_nothing, unsaid
 from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
 
@@ -16,10 +17,10 @@ def period(say: Voice, found: MixShift) -> str:
     return say.figures.period(found.window_kind, found.window_start)
 
 
-def sentences(say: Voice, found: MixShift) -> list[str]:
-    """A change with its two parts, and what they say together."""
-    _, kpi = say.words, say.kpis[found.kpi_id]
-    change = say.figures.change
+def sentences(say: Voice, mix: Mix) -> list[str]:
+    """A change with its two parts, and what they say together; a change that may be chance is not explained."""
+    _, found = say.words, mix.shift
+    kpi, change = say.kpis[found.kpi_id], say.figures.change
     moved = _(
         "From {before} to {now} it went from {old} to {new} ({change}): {mix} came with other work, {performance} with "
         "how the same work was done.",
@@ -28,9 +29,11 @@ def sentences(say: Voice, found: MixShift) -> list[str]:
         old=say.plain(found.kpi_id, found.value_before),
         new=say.plain(found.kpi_id, found.value_after),
         change=change(kpi, found.change),
-        mix=change(kpi, found.mix_part),
-        performance=change(kpi, found.performance_part),
+        mix=unsaid(kpi, change(kpi, found.mix_part)),
+        performance=unsaid(kpi, change(kpi, found.performance_part)),
     )
+    if not mix.is_sure:
+        return [moved, _("The likely ranges of both periods overlap, so the change may be no more than chance.")]
     return [moved, together(say, kpi, found)]
 
 
@@ -79,3 +82,14 @@ def moved(say: Voice, found: MixSegment) -> str:
 def shares(say: Voice, found: MixSegment) -> str:
     """Its share of the work before and after."""
     return f"{say.figures.share(found.share_before)} → {say.figures.share(found.share_after)}"
+
+
+def step(say: Voice, kpi_id: str, x: float) -> str:
+    """A part of a change in a table that names the unit once."""
+    kpi = say.kpis[kpi_id]
+    return unsaid(kpi, say.figures.change(kpi, x, precise=True))
+
+
+def in_points(say: Voice, kpi_id: str) -> bool:
+    """Whether the parts are percentage points, which the table has to say."""
+    return say.kpis[kpi_id].unit in ("share", "ratio")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipelines.marts import FunnelSpread, Kpi, MixSegment, Rule, SystemicAgent, Team
+from pipelines.marts import FunnelSpread, Kpi, MixSegment, MixShift, Rule, SystemicAgent, Team
 from pipelines.site.areas._systemic_book import Book
 from pipelines.site.areas._systemic_contexts import Verdict
 from pipelines.site.areas._systemic_drawings import Steps
@@ -89,6 +89,18 @@ def is_centres(finder: Finder, kpi: Kpi) -> bool:
 def by_ratio(finder: Finder) -> tuple[Column, ...]:
     found = {anchor.kpi_id for anchor in finder.book("tiers").anchors if anchor.basis == "ratio"}
     return tuple(column(finder, kpi.kpi_id) for kpi in finder.site.delivered("agent") if kpi.kpi_id in found)
+
+
+def is_sure(finder: Finder, shift: MixShift) -> bool:
+    """Whether the likely ranges of the centre's value lie apart before and after a change."""
+    periods = finder.site.periods
+    before, now = (
+        finder.site.value(shift.kpi_id, CENTRE, CENTRE, periods.get((shift.window_kind, start)))
+        for start in (shift.previous_start, shift.window_start)
+    )
+    bounds = [(v.interval_low, v.interval_high) for v in (before, now) if v]
+    known = [(low, high) for low, high in bounds if low is not None and high is not None]
+    return len(known) == len((before, now)) and (known[0][1] < known[1][0] or known[1][1] < known[0][0])
 
 
 # ---------- people

@@ -37,7 +37,7 @@ from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
 
 ORDER = 20
-DRAWN = 3
+DRAWN_OF_TEAM, DRAWN_OF_AGENT = 3, 2
 """Most strengths, and most shortfalls, in a picture."""
 
 
@@ -93,6 +93,7 @@ def on_kpi(finder: Finder, kpi: Kpi) -> KpiPart | None:
         ),
         mix=Mix(
             shift=shift,
+            is_sure=parts.is_sure(finder, shift),
             segments=tuple((parts.work(finder, found), found) for found in book.segments.get(kpi.kpi_id, ())),
         )
         if shift
@@ -119,7 +120,7 @@ def on_team(finder: Finder, team: Team) -> TeamPart | None:
     sure = rules["team_sure"].value
     strong = [row.kpi_id for row in rows if row.p_team_below <= 1 - sure]
     short = [row.kpi_id for row in rows if row.p_team_below >= sure]
-    drawn = [*[k for k in strong if k in steps][:DRAWN], *[k for k in short if k in steps][:DRAWN]]
+    drawn = [*[k for k in strong if k in steps][:DRAWN_OF_TEAM], *[k for k in short if k in steps][:DRAWN_OF_TEAM]]
     names = [in_picture(finder.link(CENTRE, CENTRE)), in_picture(finder.link("team", team.team_id))]
     return TeamPart(
         window=book.window,
@@ -144,7 +145,10 @@ def on_agent(finder: Finder, agent: Agent) -> AgentPart | None:
     sure, sure_of_team = rules["individual_sure"].value, rules["individual_below_team_sure"].value
     strong = [row for row in rows if row.p_below is not None and row.p_below <= 1 - sure]
     short = [row for row in rows if row.p_below is not None and row.p_below >= sure]
-    drawn = [*sorted(strong, key=parts.own)[:DRAWN], *sorted(short, key=parts.own, reverse=True)[:DRAWN]]
+    drawn = [
+        *sorted(strong, key=parts.own)[:DRAWN_OF_AGENT],
+        *sorted(short, key=parts.own, reverse=True)[:DRAWN_OF_AGENT],
+    ]
     team = in_picture(finder.link("team", agent.team_id)) if agent.team_id else NO_TEAM
     names = [in_picture(finder.link(CENTRE, CENTRE)), team, in_picture(finder.link("agent", agent.agent_id))]
     steps = [(finder.site.kpi(row.kpi_id), found) for row in drawn if (found := parts.steps(row))]

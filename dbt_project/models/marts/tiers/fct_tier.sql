@@ -112,14 +112,16 @@ select
     tenure_days,
     tenure_band,
     tier,
+    rule_tier,
     previous_tier,
     quantile_tier,
     raw_quantile_tier,
     case
         when tier in ('low', 'mid', 'high')
             then case
-                when greatest(p_low, p_mid, p_high) >= 0.8 then 'firm'
-                when greatest(p_low, p_mid, p_high) >= 0.6 then 'leaning'
+                -- of the tier itself: somebody who is kept in one may be likelier to be outside it by now
+                when case tier when 'low' then p_low when 'high' then p_high else p_mid end >= 0.8 then 'firm'
+                when case tier when 'low' then p_low when 'high' then p_high else p_mid end >= 0.6 then 'leaning'
                 else 'borderline'
             end
     end as strength,

@@ -17,7 +17,7 @@ grouped as (
         count(*) filter (where tier = 'low') as low,
         count(*) filter (where tier = 'not_enough_evidence') as not_enough_evidence,
         count(*) filter (where tier = 'new_starter') as new_starter,
-        count(*) filter (where tier in ('low', 'mid', 'high') and tier <> quantile_tier) as conflicts,
+        count(*) filter (where rule_tier in ('low', 'mid', 'high') and rule_tier <> quantile_tier) as conflicts,
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low' and tier <> 'low') as raw_low_not_low,
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low') as raw_low,
         round(avg(score), 6) as mean_score,
