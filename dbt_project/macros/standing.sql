@@ -67,9 +67,17 @@
     {%- endfor %}
 {%- endmacro -%}
 
-{#- The same as rows, one select per KPI. `keys` are further columns of `relation`; `condition` sees kpi as {kpi}. -#}
+{#- The same as rows, one select per KPI. `keys` are further columns of `relation`; `condition` sees kpi as {kpi}. Where a KPI
+    leaves a stratum out, several rows fall together and are added up. -#}
 {%- macro standing_rows(source, relation, keys, condition='') -%}
     {%- for set in standing_sets(source) %}
+    {%- set sums = {
+        'n': set.prefix ~ '_n',
+        'w': set.prefix ~ ('_w' if set.weight else '_n'),
+        'o': set.prefix ~ '_o',
+        'ss': set.prefix ~ ('_ss' if set.has_squares else '_o'),
+    } %}
+    {%- set summed = set.strata_without | length > 0 %}
     select
         {% for key in keys -%}
         {{ key }},
@@ -77,13 +85,17 @@
         '{{ set.prefix }}' as kpi_id,
         {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }} as stratum,
         {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }} as coarse_stratum,
-        cast({{ set.prefix }}_n as bigint) as n,
-        cast({{ set.prefix }}_{{ 'w' if set.weight else 'n' }} as double) as w,
-        cast({{ set.prefix }}_o as double) as o,
-        cast({{ set.prefix }}_{{ 'ss' if set.has_squares else 'o' }} as double) as ss
+        {% for name, column in sums.items() -%}
+        cast({{ 'sum(' ~ column ~ ')' if summed else column }} as {{ 'bigint' if name == 'n' else 'double' }}) as {{ name }}{{ "," if not loop.last }}
+        {% endfor %}
     from {{ relation }}
-    where {{ set.prefix }}_n > 0{% if condition %} and {{ condition | replace('{kpi}', set.prefix) }}{% endif %}
+    where {{ sums.n }} > 0 and {{ sums.w }} > 0{% if condition %} and {{ condition | replace('{kpi}', set.prefix) }}{% endif %}
 
+    {% if summed -%}
+    group by {{ keys | join(', ') }},
+        {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }},
+        {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }}
+    {% endif -%}
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 {%- endmacro -%}

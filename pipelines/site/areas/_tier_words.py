@@ -189,7 +189,7 @@ def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...]) -> list[str]
             _(
                 "If nobody changed at all, about {flips} of these tiers would still differ next quarter, "
                 "by chance alone.",
-                flips=count(round(mix.expected_flips)),
+                flips=count(mix.expected_flips),
             )
         )
     return said

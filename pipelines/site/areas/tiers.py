@@ -198,7 +198,7 @@ def _mix(counts: tuple[TierCount, ...], current: TierMix) -> Mix:
     data: tier_mix.Data = {
         "rows": [
             {
-                "label": f"{start:%Y-%m}",
+                "label": start.isoformat()[:7],
                 "text": str(found["high"].people_in_all),
                 "parts": [_part(tier, found[tier].people or 0) for tier in TIERS]
                 + [_part("hidden", found["high"].people_hidden)],

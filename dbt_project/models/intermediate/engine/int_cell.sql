@@ -8,7 +8,7 @@ with followed as (
 
 {% for source in var('kpi_sources') -%}
 {%- set strata = var('case_mix_strata').get(source, []) -%}
-{{ source }} as (
+{{ source }}_windows as (
     select
         months.window_kind,
         months.window_start,
@@ -21,28 +21,11 @@ with followed as (
     inner join {{ ref('int_window_month') }} as months on cells.month_start = months.month_start
     group by months.window_kind, months.window_start, cells.agent_id{% for column in strata %}, cells.{{ column }}{% endfor %}
 
-),
+){{ "," if not loop.last }}
 
 {% endfor -%}
 
-cells as (
-    {% for source in var('kpi_sources') %}
-    {{ standing_rows(source, source, keys, "(window_kind <> 'month' or '{kpi}' in (select kpi_id from followed))") }}
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-)
-
-select
-    window_kind,
-    window_start,
-    kpi_id,
-    agent_id,
-    stratum,
-    coarse_stratum,
-    sum(n) as n,
-    sum(w) as w,
-    sum(o) as o,
-    sum(ss) as ss
-from cells
-group by window_kind, window_start, kpi_id, agent_id, stratum, coarse_stratum
-having sum(w) > 0
+{% for source in var('kpi_sources') %}
+{{ standing_rows(source, source ~ '_windows', keys, "(window_kind <> 'month' or '{kpi}' in (select kpi_id from followed))") }}
+{% if not loop.last %}union all{% endif %}
+{% endfor %}
