@@ -24,7 +24,7 @@ DBT = PROJECT / "dbt_project"
 Values = Mapping[str, Any]
 
 
-class _Returned(Exception):  # noqa: N818 - a way out of a macro, not an error
+class _Returned(Exception):
     def __init__(self, value: object) -> None:
         self.value = value
 

@@ -92,7 +92,8 @@
     where {{ sums.n }} > 0 and {{ sums.w }} > 0{% if condition %} and {{ condition | replace('{kpi}', set.prefix) }}{% endif %}
 
     {% if summed -%}
-    group by {{ keys | join(', ') }},
+    group by
+        {{ keys | join(',\n        ') }},
         {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }},
         {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }}
     {% endif -%}

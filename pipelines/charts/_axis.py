@@ -17,6 +17,8 @@ from pipelines.figures import figures
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TIME_STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY)
 """Seconds between ticks that a clock reader finds round."""
+LEAST_SPREAD = {"share": 0.05, "ratio": 0.05, "points": 0.5, "per_thousand": 0.001}
+"""Half the length of an axis on which every value is the same."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def axis(values: Iterable[float | None], unit: Unit, *, from_zero: bool = False,
     if unit != "points" and low >= 0 and low < 0.25 * high:
         low = 0.0
     if high - low < 1e-9:
-        spread = max(abs(high) * 0.1, {"share": 0.05, "points": 0.5, "per_thousand": 0.001, "ratio": 0.05}.get(unit, 1.0))
+        spread = max(abs(high) * 0.1, LEAST_SPREAD.get(unit, 1.0))
         low, high = low - (0 if low == 0 else spread), high + spread
     step = _step((high - low) / ticks, unit)
     first, last = math.floor(low / step + 1e-6), math.ceil(high / step - 1e-6)

@@ -1,4 +1,4 @@
-"""Tables that the engine's tests put in place of its sources: one window, one KPI, one peer group unless told otherwise."""
+"""Tables that the engine's tests put in place of its sources: one window, one KPI, one peer group."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ AGENT_TYPES = (
     "role varchar, tenure_days bigint, tenure_band varchar, peer varchar"
 )
 CELL_TYPES = (
-    "window_kind varchar, window_start date, kpi_id varchar, agent_id varchar, stratum varchar, coarse_stratum varchar, "
-    "n bigint, w double, o double, ss double"
+    "window_kind varchar, window_start date, kpi_id varchar, agent_id varchar, stratum varchar, "
+    "coarse_stratum varchar, n bigint, w double, o double, ss double"
 )
 STANDING_TYPES = (
     "kpi_id varchar, window_kind varchar, window_start date, agent_id varchar, team_id varchar, role varchar, "
-    "tenure_days bigint, tenure_band varchar, peer varchar, family varchar, better varchar, n bigint, w double, o double, "
-    "e double, no_reference_share double, centre_value double, value double, expected_value double, y double, v double, "
-    "design_effect double, adjusted_value double, adjusted_variance double"
+    "tenure_days bigint, tenure_band varchar, peer varchar, family varchar, better varchar, n bigint, w double, "
+    "o double, e double, no_reference_share double, centre_value double, value double, expected_value double, "
+    "y double, v double, design_effect double, adjusted_value double, adjusted_variance double"
 )
 
 
@@ -43,7 +43,11 @@ def reference_rows(name: str) -> list[dict[str, str]]:
 
 
 def put_cells(
-    connection: duckdb.DuckDBPyConnection, cells: Sequence[dict[str, Any]], family: str, least: float = 1, effect: float = 1
+    connection: duckdb.DuckDBPyConnection,
+    cells: Sequence[dict[str, Any]],
+    family: str,
+    least: float = 1,
+    effect: float = 1,
 ) -> None:
     """int_cell, its agents, the KPI `k` of a family, a rule for the least reference and a design effect."""
     filled = [
@@ -63,7 +67,7 @@ def put_cells(
     put(
         connection,
         "int_design_effect",
-        [{"window_kind": kind, "window_start": start, "kpi_id": "k", "design_effect": effect} for kind, start in windows],
+        [{"window_kind": kind, "window_start": day, "kpi_id": "k", "design_effect": effect} for kind, day in windows],
         "window_kind varchar, window_start date, kpi_id varchar, design_effect double",
     )
 

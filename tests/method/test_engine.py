@@ -87,7 +87,8 @@ def test_the_spread_between_units_is_that_of_the_published_trials() -> None:
 def test_no_spread_between_units_means_that_everyone_equals_the_mean() -> None:
     """Reference set eight_schools."""
     content = reference("eight_schools")
-    given = [{"y": float(y), "v": float(v)} for y, v in zip(content["inputs"]["y"], content["inputs"]["v"], strict=True)]
+    inputs = content["inputs"]
+    given = [{"y": float(y), "v": float(v)} for y, v in zip(inputs["y"], inputs["v"], strict=True)]
     found = _steadied(CLASSICAL, given)
     assert {one["tau2"] for one in found} == {0.0}
     assert {one["reliability"] for one in found} == {0.0}
@@ -129,7 +130,7 @@ def test_days_as_clusters_give_the_published_design_effect() -> None:
     per_day = [(len(found), sum(found)) for found in days.values()]
     with database() as connection:
         put(connection, "int_window_month", [{"window_kind": "q", "window_start": "q", "month_start": "m"}])
-        spread = {
+        spread: dict[str, Any] = {
             "kpi_id": "k",
             "agent_id": "a",
             "month_start": "m",

@@ -74,7 +74,8 @@ def _tiers(cells: Iterable[Cell], better: dict[str, str] | None = None, anchors:
         )
         empty = "window_kind varchar, window_start date, kpi_id varchar, design_effect double"
         put(connection, "int_design_effect", [], empty)
-        guard = "window_kind varchar, window_start date, agent_id varchar, kpi_id varchar, guard_kpi_id varchar, is_red boolean"
+        guard = "window_kind varchar, window_start date, agent_id varchar, kpi_id varchar, guard_kpi_id varchar"
+        guard += ", is_red boolean"
         put(connection, "int_guard", [], guard)
         weights = [
             {"role": "*", "kpi_id": k, "valid_from": "1900-01-01", "weight": 0.25, "owner": "test"} for k in FAMILIES
@@ -129,7 +130,7 @@ def _same(one: dict[str, Any], other: dict[str, Any], columns: Iterable[str]) ->
 
 def test_the_order_of_rows_changes_nothing(ordinary: dict[str, Any]) -> None:
     shuffled = _cells()
-    np.random.default_rng(1).shuffle(shuffled)  # type: ignore[arg-type]
+    np.random.default_rng(1).shuffle(shuffled)
     turned = _tiers(shuffled)
     _same(ordinary["int_posterior"], turned["int_posterior"], ["y", "v", "steadied_y", "steadied_variance"])
     _same(ordinary["tiers"], turned["tiers"], ["score", "score_sd", "p_low", "p_high"])

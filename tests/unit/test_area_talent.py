@@ -140,8 +140,10 @@ def test_only_teams_with_enough_people_are_counted_and_nobody_is_named(centre: S
 def test_without_teams_the_centre_is_counted_as_one_group(build: Build) -> None:
     found = rows()
     found[Tier] = [replace(each, team_id=None) for each in found[Tier]]
-    context = talent.rising(Selection(build(found), "../"))
+    site = build(found)
+    context = talent.rising(Selection(site, "../"))
     assert [(group.link.name_en, group.people) for group in context.groups] == [("The centre", 5)]
+    assert "their own pages" in _talent_rising.centre(voice(site, "en"), context.groups, 4)[-1]
 
 
 def test_too_few_quarters_too_small_teams_and_nobody_rising_are_said_plainly(centre: Site) -> None:
@@ -195,7 +197,7 @@ def test_a_team_nobody_of_which_was_observed_has_no_section(centre: Site) -> Non
 # ---------- a person
 def test_a_person_reads_strengths_first_and_the_place_as_an_invitation(centre: Site) -> None:
     said = text(agent(centre, "en", "A3"))
-    assert "Most likely: both to build (68%). Chances: able and engaged 1%, able but less engaged 2%" in said
+    assert "Most likely: both to build up (68%). Chances: able and engaged 1%, able but less engaged 2%" in said
     assert "Ability 84 of 100, likely between 79 and 89; the line is at 80." in said
     assert "An invitation: one small plan, chosen together" in said
     between = text(agent(centre, "en", "A0"))

@@ -6,6 +6,8 @@ belong here: what speed costs (`_guards_speed`), days near a line (`_guards_near
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.marts import Rule
 from pipelines.site.areas._guards_contexts import Drift, GuardsPage, Question, Watched
 from pipelines.site.areas._guards_speed import points
@@ -111,6 +113,15 @@ def short_question(say: Voice, found: Question) -> str:
         value=say.plain(row.guard_kpi_id, row.value),
         expected=say.plain(row.guard_kpi_id, row.expected_value),
     )
+
+
+def member(say: Voice, questions: Sequence[Question], found: Drift | None) -> str:
+    """Everything that stands out for one member of a team."""
+    _ = say.words
+    parts = [short_question(say, question) for question in questions]
+    if found is not None:
+        parts.append(_("other reasons recorded than colleagues record in the same queues"))
+    return say.listing(parts)
 
 
 def drifted(say: Voice, found: Drift) -> str:

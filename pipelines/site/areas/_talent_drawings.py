@@ -23,7 +23,7 @@ NO_PLACES = ("between", "not_rated", "not_enough_evidence", "new_starter")
 CORNERS: quadrant.Corners = {
     "high_high": "able + engaged 双高",
     "low_high": "engaged 投入高",
-    "low_low": "to build 待培养",
+    "low_low": "to build up 待培养",
     "high_low": "able 能力强",
 }
 """What is there already, as it stands in a picture that every language shares."""

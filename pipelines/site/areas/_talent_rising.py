@@ -56,10 +56,16 @@ def centre(say: Voice, groups: Sequence[Group], quarters: int) -> list[str]:
             )
         )
     if hidden:
-        said.append(_("Better than the plain figures show: {count} of them.", count=count(hidden)))
+        said.append(
+            _("Better than the plain figures show: {count} of the {people}.", count=count(hidden), people=people)
+        )
     else:
         said.append(_("The plain figures hide nobody's good work this time."))
-    return [*said, _("Their names stand on the pages of their teams, for a thank-you.")] if rising or hidden else said
+    if not rising and not hidden:
+        return said
+    if groups[0].link.grain == "team":
+        return [*said, _("Their names stand on the pages of their teams, for a thank-you.")]
+    return [*said, _("It stands on their own pages, for a thank-you.")]
 
 
 def person(say: Voice, found: Rising, high_line: float) -> list[str]:

@@ -44,8 +44,8 @@ def place(say: Voice, code: str) -> str:
     return {
         "lead": _("able and engaged"),
         "unblock": _("able but less engaged"),
-        "develop": _("engaged with ability to build"),
-        "restart": _("both to build"),
+        "develop": _("engaged and still learning"),
+        "restart": _("both to build up"),
         "between": _("between places"),
         "not_rated": _("not rated"),
         "not_enough_evidence": _("not enough evidence"),

@@ -49,7 +49,8 @@ from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
 
 ORDER = 40
-KPI = "qa_score"
+SOURCE = "evaluations"
+"""KPIs of this source are scored by graders."""
 R = TypeVar("R")
 
 __all__ = ["load"]
@@ -218,7 +219,8 @@ def _fewest(finder: Finder) -> float:
 
 
 def _counted(finder: Finder) -> tuple[Anchor, ...]:
-    return tuple(anchor for anchor in finder.book("tiers").anchors if anchor.kpi_id == KPI and anchor.weight > 0)
+    scored = {kpi.kpi_id for kpi in finder.site.kpis if kpi.source_table == SOURCE and kpi.family == "mean"}
+    return tuple(anchor for anchor in finder.book("tiers").anchors if anchor.kpi_id in scored and anchor.weight > 0)
 
 
 def _period(finder: Finder) -> Period | None:

@@ -37,7 +37,7 @@ gaps as (
         count(*) as contacts
     from bases
     inner join {{ ref('int_followed') }} as followed
-        on followed.started_at >= bases.base_first_day and followed.started_at < bases.base_until_day
+        on bases.base_first_day <= followed.started_at and bases.base_until_day > followed.started_at
     group by bases.preference, bases.base_first_day, bases.base_until_day, repeat_day, observed_days
 ),
 

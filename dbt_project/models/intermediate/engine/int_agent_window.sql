@@ -34,8 +34,8 @@ placed as (
     inner join windows on seen.window_kind = windows.window_kind and seen.window_start = windows.window_start
     left join roster
         on seen.agent_id = roster.agent_id
-        and (roster.valid_from <= windows.window_end or roster.is_first)
-        and (roster.valid_until is null or roster.valid_until > windows.window_end)
+        and (windows.window_end >= roster.valid_from or roster.is_first)
+        and (roster.valid_until is null or windows.window_end < roster.valid_until)
 ),
 
 banded as (

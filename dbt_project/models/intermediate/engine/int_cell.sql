@@ -19,7 +19,11 @@ with followed as (
         {{ standing_resums(source) }}
     from {{ ref('int_' ~ source[:-1] ~ '_cell') }} as cells
     inner join {{ ref('int_window_month') }} as months on cells.month_start = months.month_start
-    group by months.window_kind, months.window_start, cells.agent_id{% for column in strata %}, cells.{{ column }}{% endfor %}
+    group by
+        months.window_kind,
+        months.window_start,
+        cells.agent_id{% for column in strata %},
+        cells.{{ column }}{% endfor %}
 
 ){{ "," if not loop.last }}
 

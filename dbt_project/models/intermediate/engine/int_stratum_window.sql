@@ -12,7 +12,10 @@ with {% for source in var('kpi_sources') -%}
     from {{ ref('int_' ~ source[:-1] ~ '_cell') }} as cells
     inner join {{ ref('int_window_month') }} as months
         on cells.month_start = months.month_start and months.window_kind in ('month', 'quarter')
-    group by months.window_kind, months.window_start{% for column in strata %}, cells.{{ column }}{% endfor %}
+    group by
+        months.window_kind,
+        months.window_start{% for column in strata %},
+        cells.{{ column }}{% endfor %}
 
 ){{ "," if not loop.last }}
 

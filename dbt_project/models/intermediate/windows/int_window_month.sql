@@ -6,5 +6,5 @@ select
 from {{ ref('int_window') }} as windows
 inner join {{ ref('dim_period') }} as periods
     on periods.period_kind = 'month'
-    and periods.period_end >= windows.window_start
-    and periods.period_start <= windows.window_end
+    and windows.window_start <= periods.period_end
+    and windows.window_end >= periods.period_start
