@@ -95,6 +95,12 @@ class Voice(Terms):
             return Markup(self.figures.listing([str(escape(item)) for item in items]))  # noqa: S704 - escaped item by item
         return self.figures.listing(items)
 
+    def sentences(self, items: Sequence[str]) -> str:
+        """Whole sentences as one paragraph: Chinese sets no space between them; Markup when any is Markup."""
+        between = "" if self.language == "zh" else " "
+        is_markup = any(hasattr(item, "__html__") for item in items)
+        return (Markup(between) if is_markup else between).join(items)  # noqa: S704 - a space, items are escaped
+
     # ---------- figures with the raw value behind them
     def shown(self, kpi_id: str, x: float | None, *, precise: bool = False, period: str) -> Markup:
         """A KPI value as text; the element carries the mart's own value, so that pages can be checked against it."""

@@ -224,6 +224,8 @@ def test_the_answer_says_what_the_score_may_be_used_for(site: Site, verdict: str
 def test_a_score_that_is_not_fit_but_counts_in_tiers_is_named(site: Site) -> None:
     anchor = Anchor("*", "qa_score", 0.2, 78.0, 85.0, 92.0, "value", "standard", "default", "default", date(2024, 1, 1))
     counts = changed(site, "tiers", anchors=(anchor,))
+    scored = replace(site.kpis[0], kpi_id="qa_score", source_table="evaluations", family="mean")
+    counts = replace(counts, kpis=(*site.kpis, scored))
     for verdict, wanted in (("fit_for_tiers", False), ("not_used", True)):
         found = judged(counts, verdict, 0.6)
         said = " ".join(_quality_words.answer(voice("en", found), quality.quality(finder(found))))

@@ -27,10 +27,7 @@ def summary(say: Voice) -> str:
 
 def prose(say: Voice, sentences: Sequence[str], *more: str) -> str:
     """Sentences as one paragraph, set as each language sets them; empty ones are left out."""
-    _, said = say.words, ""
-    for sentence in filter(None, (*sentences, *more)):
-        said = _("{said} {next}", said=said, next=sentence) if said else sentence
-    return said
+    return say.sentences([sentence for sentence in (*sentences, *more) if sentence])
 
 
 # ---------- the page of indices

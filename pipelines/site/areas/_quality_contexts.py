@@ -124,6 +124,11 @@ class QualityPage:
     plan_href: str
 
     @property
+    def groups(self) -> tuple[Covered, ...]:
+        """The centre, then its teams."""
+        return (self.centre, *self.teams) if self.centre else ()
+
+    @property
     def verdicts(self) -> frozenset[str]:
         """What may be done with the scores."""
         return frozenset(found.score.verdict for found in self.forms if found.score)
