@@ -208,6 +208,11 @@ class PlanPage:
     rules: tuple[Rule, ...]
     href: str
 
+    @property
+    def groups(self) -> tuple[Share, ...]:
+        """The centre, then its teams."""
+        return (self.centre, *self.teams) if self.centre else ()
+
 
 @dataclass(frozen=True)
 class Person:

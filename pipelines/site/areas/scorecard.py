@@ -40,12 +40,11 @@ def load(folder: Path) -> Book:
 
 @dataclass(frozen=True)
 class Line:
-    """One measure on a card: the value of its owner and that of the layer above."""
+    """One measure on a card."""
 
     kpi_id: str
     href: str
     now: KpiValue
-    above: KpiValue | None
 
 
 @dataclass(frozen=True)
@@ -110,17 +109,16 @@ def on_team(finder: Finder, team: Team) -> Card | None:
 
 
 def on_agent(finder: Finder, agent: Agent) -> Card | None:
-    """A person's card, beside the whole team's figures."""
+    """A person's score, with the way to the team's card."""
     above = finder.link("team", agent.team_id) if agent.team_id else None
-    card = _card(finder, "agent", agent.agent_id, above, agent.team_id)
+    card = _card(finder, "agent", agent.agent_id, above)
     return card if card.aspects else None
 
 
-def _card(finder: Finder, grain: str, entity_id: str, above: Link | None, team_id: str | None = None) -> Card:
+def _card(finder: Finder, grain: str, entity_id: str, above: Link | None) -> Card:
     book: Book = finder.book("scorecard")
     period = finder.site.headline(grain, entity_id)
-    compared = ("team", team_id) if team_id else (CENTRE, CENTRE)
-    aspects = ((aspect, tuple(_lines(finder, aspect, (grain, entity_id), compared, period))) for aspect in ASPECTS)
+    aspects = ((aspect, tuple(_lines(finder, aspect, (grain, entity_id), period))) for aspect in ASPECTS)
     return Card(
         link=finder.link(grain, entity_id),
         period=period,
@@ -131,14 +129,11 @@ def _card(finder: Finder, grain: str, entity_id: str, above: Link | None, team_i
     )
 
 
-def _lines(
-    finder: Finder, aspect: str, entity: tuple[str, str], compared: tuple[str, str], period: Period | None
-) -> Iterator[Line]:
+def _lines(finder: Finder, aspect: str, entity: tuple[str, str], period: Period | None) -> Iterator[Line]:
     for kpi in finder.site.kpis:
         now = finder.site.value(kpi.kpi_id, *entity, period) if kpi.aspect == aspect else None
         if now is not None:
-            above = finder.site.value(kpi.kpi_id, *compared, period) if entity[0] != CENTRE else None
-            yield Line(kpi.kpi_id, finder.kpi_href(kpi.kpi_id), now, above)
+            yield Line(kpi.kpi_id, finder.kpi_href(kpi.kpi_id), now)
 
 
 # ---------- words
