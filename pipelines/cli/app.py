@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -172,10 +173,20 @@ def serve(
 
 
 @app.command(epilog="Example: floorwalk check")
-def check(as_json: AsJson = False) -> None:
+def check(
+    truth: Annotated[
+        bool, typer.Option("--truth", help="Score the judgement layer on centres whose truth is known instead.")
+    ] = False,
+    seeds: Annotated[int, typer.Option(help="Centres to make with --truth; promises need 20.", min=1)] = 20,
+    agents: Annotated[int, typer.Option(help="Agents of each of them.", min=24)] = 200,
+    as_json: AsJson = False,
+) -> None:
     """Look whether everything people edit is whole: contract, layouts, KPIs, words, pages, documents, dbt project."""
     from pipelines.cli import check as checking
 
+    if truth:
+        _check_truth(seeds, agents, as_json)
+        return
     console, found = Console(stderr=True), {}
     with terminal.tracebacks_in(PROJECT / "work"):
         for name, problems in checking.run():
@@ -185,6 +196,25 @@ def check(as_json: AsJson = False) -> None:
     if as_json:
         terminal.print_json({name: [vars(problem) for problem in problems] for name, problems in found.items()})
     if any(found.values()):
+        raise typer.Exit(int(Exit.CHECKS_FAILED))
+
+
+def _check_truth(seeds: int, agents: int, as_json: bool) -> None:
+    """Print how often the judgement layer was right; exit non-zero when a promise is broken."""
+    from pipelines.truth import measure
+
+    console = Console(stderr=True)
+    with (
+        terminal.tracebacks_in(PROJECT / "work"),
+        TemporaryDirectory(prefix="floorwalk-truth-") as folder,
+        terminal.progress(console) as progress,
+    ):
+        table = measure(Path(folder), seeds, agents, progress)
+    if as_json:
+        terminal.print_json(table.as_json())
+    else:
+        terminal.print_rows(("What was counted", "Share", "Likely range (90 %)", "Promise", ""), table.as_rows())
+    if not table.is_kept:
         raise typer.Exit(int(Exit.CHECKS_FAILED))
 
 

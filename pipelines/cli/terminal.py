@@ -10,7 +10,7 @@ import json
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.progress import Progress as Bars
+from rich.table import Table
 
 from pipelines.errors import Problem
 from pipelines.progress import Progress
@@ -153,6 +154,14 @@ def print_problems(console: Console, problems: Iterable[Problem], style: str = "
         console.print(f"[bold {style}]{escape(first)}[/]", highlight=False, soft_wrap=True)
         for line in rest:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_rows(headers: Sequence[str], found: Iterable[Sequence[str]]) -> None:
+    """A table of text on stdout."""
+    grid = Table(*headers)
+    for row in found:
+        grid.add_row(*row)
+    Console().print(grid)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
