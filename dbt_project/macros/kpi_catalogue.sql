@@ -50,6 +50,12 @@
     {%- endif -%}
 {%- endmacro -%}
 
+{#- Sum of a measure. In millionths, as whole numbers: the order in which threads add up doubles shows in the last digits,
+    and a value that lies between two published digits would change from build to build. -#}
+{%- macro exact_sum(measure, counts, digits=18) -%}
+    coalesce(sum(cast({{ measure }} as decimal({{ digits }}, 6))) filter (where {{ counts }}), 0)
+{%- endmacro -%}
+
 {#- One column set: prefix, counts, measure, weight (SQL or none) and has_squares. -#}
 {%- macro kpi_column_set(kpi, prefix, counts, measure) -%}
     {{ return({
@@ -84,17 +90,15 @@
 {%- macro kpi_sums(source, only_by_work=false) -%}
     {%- for set in kpi_column_sets(source) if set.is_by_work or not only_by_work %}
     count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
-    coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
+    {{ exact_sum(set.measure, set.counts) }} as {{ set.prefix }}_o
     {%- if set.weight -%}
     ,
-    coalesce(sum(cast({{ set.weight }} as double)) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_w
+    {{ exact_sum(set.weight, set.counts) }} as {{ set.prefix }}_w
     {%- endif -%}
     {%- if set.has_squares -%}
     ,
-    coalesce(
-        sum({{ set.measure }} * {{ set.measure }}{% if set.weight %} / nullif({{ set.weight }}, 0e0){% endif %}) filter (where {{ set.counts }}),
-        0e0
-    ) as {{ set.prefix }}_ss
+    {% set square = set.measure ~ ' * ' ~ set.measure ~ (' / nullif(' ~ set.weight ~ ', 0e0)' if set.weight else '') -%}
+    {{ exact_sum(square, set.counts, 28) }} as {{ set.prefix }}_ss
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor %}
@@ -107,7 +111,7 @@
     {% if set.is_by_work or not only_by_work -%}
     sum({{ set.prefix }}_{{ suffix }}) as {{ set.prefix }}_{{ suffix }}
     {%- else -%}
-    {{ '0' if suffix == 'n' else '0e0' }} as {{ set.prefix }}_{{ suffix }}
+    0 as {{ set.prefix }}_{{ suffix }}
     {%- endif -%}
     {{ "," if not loop.last }}
     {%- endfor -%}

@@ -38,9 +38,9 @@
         {%- endfor %}
         {%- for set in standing_sets(source) %}
         count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
-        coalesce(sum({{ set.measure }}) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_o
+        {{ exact_sum(set.measure, set.counts) }} as {{ set.prefix }}_o
         {%- if set.weight %},
-        coalesce(sum(cast({{ set.weight }} as double)) filter (where {{ set.counts }}), 0e0) as {{ set.prefix }}_w
+        {{ exact_sum(set.weight, set.counts) }} as {{ set.prefix }}_w
         {%- endif %}
         {%- if set.has_squares %},
         coalesce(

@@ -166,6 +166,7 @@ def count_people(everybody: Sequence[Judged]) -> dict[str, Count]:
     return {
         "low_wrong_product": _wrong(product, truth, "low"),
         "low_wrong_raw_rank": _wrong(raw, true_rank, "low"),
+        "low_wrong_raw_rank_by_cut": _wrong(raw, truth, "low"),
         "low_wrong_adjusted_rank": _wrong(adjusted, true_rank, "low"),
         "low_wrong_steadied_rank": _wrong(steadied, true_rank, "low"),
         "low_wrong_steadied_cut": _wrong(cut, truth, "low"),

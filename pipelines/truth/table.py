@@ -56,6 +56,7 @@ class Promise:
 PROMISES = (
     Promise("low_wrong_product", "“Low” labels that are wrong: the rule of this site", at_most=0.08),
     Promise("low_wrong_raw_rank", "… the same agents, plain figures ranked 20/60/20 (usual practice)"),
+    Promise("low_wrong_raw_rank_by_cut", "… that ranking marked by the cut-offs, as the rule of this site is"),
     Promise("low_wrong_adjusted_rank", "… figures adjusted for the work, ranked 20/60/20"),
     Promise("low_wrong_steadied_rank", "… steadied score, ranked 20/60/20"),
     Promise("low_wrong_steadied_cut", "… steadied score against the cut-off, without asking how sure"),

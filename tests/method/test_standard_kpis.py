@@ -25,6 +25,7 @@ def catalogue_values(
     project = Project(kpis=kpis, sums=[])
     project.build(connection, relation)
     (sums,) = rows(connection, project.sql(f"select {{{{ kpi_sums('{source}') }}}} from {relation}"))
+    sums = {name: float(amount) for name, amount in sums.items()}
     bases = {kpi["id"]: "w" if "weight" in kpi else "n" for kpi in kpis}
     return {kpi: sums[f"{kpi}_o"] / sums[f"{kpi}_{base}"] for kpi, base in bases.items()}
 

@@ -209,7 +209,7 @@ def test_how_many_stand_out_stands_beside_how_many_chance_alone_would_name(site:
 
 def test_a_funnel_wider_than_chance_asks_for_the_mix_first(site: Site) -> None:
     text = texts(site, "en")["systemic/index.html"]
-    assert "look at the mix before looking at people" in text
+    assert "look for it before looking at people" in text
     assert "Customer satisfaction (mean) 3.1 40" in text
 
 

@@ -41,6 +41,7 @@ def test_a_ranking_is_held_to_the_true_ranking_and_not_to_the_cut_offs() -> None
     everybody = [judged(f"a{place}", 90.0 + place, "high", raw=70.0 - place) for place in range(10)]
     counts = people.count_people(everybody)
     assert counts["low_wrong_raw_rank"] == Count(2, 2)
+    assert counts["low_wrong_raw_rank_by_cut"] == Count(2, 2)
     assert counts["low_wrong_steadied_rank"] == Count(0, 2)
     assert counts["low_wrong_product"] == Count(0, 0)
 
@@ -287,7 +288,7 @@ def test_each_seed_is_its_own_centre_and_leaves_nothing_behind(tmp_path: Path, m
     monkeypatch.setattr(centres, "counted", counted)
     monkeypatch.setattr(centres, "CONTACTS_PER_AGENT", 100)
     result = measure(tmp_path, seeds=2, agents=18)
-    assert seen == [(1, 1_800), (2, 1_800)]
+    assert seen == [(101, 1_800), (102, 1_800)]
     assert next(line for line in result.lines if line.promise.key == "starters_low").count == Count(0, 4)
     assert list(tmp_path.iterdir()) == []
 
@@ -310,6 +311,10 @@ def test_the_method_page_shows_the_measured_table(language: str) -> None:
     assert [re.findall(r"\d[\d.,]*", " ".join(row)) for row in cells] == [shown(line) for line in RECORD["lines"]]
     for fact in (RECORD["command"], RECORD["date"], f"{RECORD['size']['contacts']:,}"):
         assert fact in page
+    thin = RECORD["less_data"]
+    for share in (thin["low_wrong_product"], thin["flips_product"], thin["undecided"]):
+        assert f"{100 * share:.1f}" in page
+    assert f"{thin['contacts_per_agent']:,}" in page
 
 
 def test_the_record_is_of_enough_centres_and_of_the_promises_that_stand() -> None:

@@ -67,8 +67,8 @@ select
     comparison,
     grader,
     subject,
-    round(a, 9) as a,
-    round(b, 9) as b,
+    a,
+    b,
     round((a + b) / 2e0, 9) as mean_points,
     round(a - b, 9) as difference_points
 from pairs

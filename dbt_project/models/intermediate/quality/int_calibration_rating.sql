@@ -50,7 +50,7 @@ rated as (
         subject_id,
         grader,
         -- a grader who scored a contact twice has one opinion of it; of two critical-error findings the graver counts
-        round(case when measure = 'critical_error' then max(points) else avg(points) end, 9) as points
+        case when measure = 'critical_error' then max(points) else avg(points) end as points
     from measured
     where points is not null
     group by form, measure, subject_id, grader

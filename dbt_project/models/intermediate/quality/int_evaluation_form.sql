@@ -46,7 +46,7 @@ select
     cast(date_trunc('quarter', scored_at) as date) as quarter_start,
     items,
     critical_items,
-    round(100e0 * points / max_points, 9) as score_points,
+    100e0 * points / max_points as score_points,
     has_critical_error,
     -- a form that several graders filled in is a comparison of graders, whatever it is called
     kind = 'calibration' or count(*) over (partition by evaluation_id) > 1 as is_calibration,
