@@ -30,7 +30,7 @@ def published_view(table: Table, lake: Path) -> str:
 
 
 def publish_tiers(lake: Path, marts: Path) -> int:
-    """Add the tiers of complete quarters that were not published yet, or not with this revision; returns how many.
+    """Add the tiers of settled quarters that were not published yet, or not with this revision; returns how many.
 
     Reads fct_tier and dim_period of `marts`. One new file, put in place by rename; nothing new adds no file.
     """
@@ -48,7 +48,7 @@ def publish_tiers(lake: Path, marts: Path) -> int:
                 select max(period_end) as as_of from read_parquet(?) where period_kind = 'all'
             ) as span
             {unseen}
-            where window_kind = 'quarter'
+            where window_kind = 'quarter' and revision is not null
             order by window_start, agent_id""",
             [str(marts / "fct_tier.parquet"), str(marts / "dim_period.parquet")],
         )

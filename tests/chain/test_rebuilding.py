@@ -59,7 +59,7 @@ def test_one_more_day_rewrites_only_pages_whose_content_changed(small_centre: Sm
     after = _pages(tmp_path / "work")
     changed = sum(before.get(path) != digest for path, digest in after.items())
     assert record["pages"] == len(after)
-    assert 0 < record["rewritten_pages"] == changed < len(after)
+    assert 0 < record["rewritten_pages"] == changed <= len(after)
     assert record["rewritten_pages"] + record["reused_pages"] == record["pages"]
 
 

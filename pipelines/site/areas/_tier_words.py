@@ -121,6 +121,8 @@ def person(say: Voice, found: Tier) -> list[str]:
                 flip=write.share(found.p_flip, 0),
             )
         )
+    if found.window_kind == "quarter" and found.revision is None:
+        said.append(_("Provisional: the last days of the quarter are still open, so figures may move a little."))
     if found.revision and found.revision > 1:
         said.append(
             _(

@@ -197,7 +197,8 @@ select
     verdict,
     round(raw_points, 9) as raw_points,
     round(r, 9) as reliability,
-    round(coalesce(r * raw_points, 0e0), 9) as leniency_points,
+    -- not rounded: scores less it are averaged, and a rounded part would put averages between two published digits
+    coalesce(r * raw_points, 0e0) as leniency_points,
     round(r * raw_points - {{ z }} * error, 9) as leniency_low,
     round(r * raw_points + {{ z }} * error, 9) as leniency_high
 from bounded

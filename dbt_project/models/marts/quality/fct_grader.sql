@@ -83,7 +83,7 @@ select
     round(counted.mean_points, 9) as mean_score_points,
     newest.comparable_forms,
     newest.verdict,
-    newest.leniency_points,
+    round(newest.leniency_points, 9) as leniency_points,
     newest.leniency_low,
     newest.leniency_high,
     newest.reliability,

@@ -87,12 +87,16 @@ published as (
         newest.score as published_score,
         newest.rules as published_rules,
         case
+            -- a quarter whose last contacts may still be repeated is provisional and not published yet
             when chances.window_kind <> 'quarter' then null
+            when chances.window_end > span.last_day - settling.first_contact_window_days then null
             when newest.agent_id is null then 1
             when newest.tier = chances.tier and abs(newest.score - chances.score) < 1e-6 then newest.revision
             else newest.revision + 1
         end as revision
     from chances
+    cross join {{ ref('int_data_span') }} as span
+    cross join {{ ref('int_first_contact_window') }} as settling
     left join versions
         on chances.window_kind = versions.window_kind and chances.window_start = versions.window_start
         and chances.role = versions.role
