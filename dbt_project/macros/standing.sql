@@ -57,8 +57,10 @@
 
 {%- endmacro -%}
 
-{#- Those columns added up once more. -#}
+{#- Those columns added up once more by the columns of the strata, and the strata as texts, made once for all KPIs. -#}
 {%- macro standing_resums(source) -%}
+    {{ stratum(var('case_mix_strata').get(source, [])) }} as stratum,
+    {{ stratum(var('case_mix_coarse').get(source, [])) }} as coarse_stratum,
     {%- for set in standing_sets(source) %}
     {%- for suffix in ['n', 'o'] + (['w'] if set.weight else []) + (['ss'] if set.has_squares else []) %}
     sum({{ set.prefix }}_{{ suffix }}) as {{ set.prefix }}_{{ suffix }}{{ "," if not loop.last }}
@@ -83,8 +85,13 @@
         {{ key }},
         {% endfor -%}
         '{{ set.prefix }}' as kpi_id,
+        {% if summed -%}
         {{ stratum(var('case_mix_strata').get(source, []), set.strata_without) }} as stratum,
         {{ stratum(var('case_mix_coarse').get(source, []), set.strata_without) }} as coarse_stratum,
+        {% else -%}
+        stratum,
+        coarse_stratum,
+        {% endif -%}
         {% for name, column in sums.items() -%}
         cast({{ 'sum(' ~ column ~ ')' if summed else column }} as {{ 'bigint' if name == 'n' else 'double' }}) as {{ name }}{{ "," if not loop.last }}
         {% endfor %}
@@ -132,5 +139,16 @@
         when 'logmean' then {{ centre }} * exp({{ y }})
         -- a rate never reaches nothing: one fiftieth of the centre's is the floor
         when 'count' then case when {{ y }} is not null then {{ centre }} * greatest(0.02e0, 1e0 + {{ y }}) end
+    end
+{%- endmacro -%}
+
+{#- Variance of the sum of n observations if colleagues' mean and spread held, for a row with `family`. `spread` is w²/n,
+    `all_n` how many observations the mean comes from: a share of 0 or 1 among them is not certain either. -#}
+{%- macro sampling_variance(n, spread, mean, all_n, within_variance) -%}
+    {%- set share = 'greatest(0.5e0 / (' ~ all_n ~ ' + 1), least(1e0 - 0.5e0 / (' ~ all_n ~ ' + 1), ' ~ mean ~ '))' -%}
+    case family
+        when 'prop' then {{ n }} * {{ share }} * (1e0 - {{ share }})
+        when 'count' then {{ n }} * {{ mean }}
+        else {{ spread }} * {{ within_variance }}
     end
 {%- endmacro -%}
