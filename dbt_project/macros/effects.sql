@@ -1,14 +1,5 @@
 {#- What the models of coaching and training effects share. METHOD.md section 9. -#}
 
-{#- Fewest coached people and fewest others for a verdict; fewer days in the centre make a new starter, who improves
-    without any programme. -#}
-{%- macro effect_min_treated() -%}{{ var('effect_min_treated') }}{%- endmacro -%}
-{%- macro effect_min_control() -%}{{ var('effect_min_control') }}{%- endmacro -%}
-{%- macro effect_min_tenure_days() -%}{{ var('effect_min_tenure_days') }}{%- endmacro -%}
-
-{#- Each span has three months; one month may be missing, no more. -#}
-{%- macro effect_min_months() -%}{{ var('effect_min_months') }}{%- endmacro -%}
-
 {#- The spans around a start month and the months each consists of, counted from the start month. The start month itself
     is left out: it is partly before and partly after. -#}
 {%- macro effect_spans() -%}

@@ -1,17 +1,6 @@
 {#- What only the talent quadrant and the lists of rising agents need. METHOD.md section 6. Reference sets cronbach and
     quadrant in tests/method. -#}
 
-{#- Fewest colleagues whose ratings make a peer rating: with fewer, one opinion decides and its author is known. -#}
-{%- macro peer_min_raters() -%}{{ var('peer_min_raters') }}{%- endmacro -%}
-
-{#- An item that fewer than this share of the agents have would compare people on different things; it is not used. -#}
-{%- macro engagement_item_share() -%}{{ var('engagement_item_share') }}e0{%- endmacro -%}
-
-{#- Quarters looked back over for a rise, the fewest of them an agent needs, and how sure a rise must be. -#}
-{%- macro rising_quarters() -%}{{ var('rising_quarters') }}{%- endmacro -%}
-{%- macro rising_min_quarters() -%}{{ var('rising_min_quarters') }}{%- endmacro -%}
-{%- macro rising_sure() -%}{{ var('rising_sure') }}e0{%- endmacro -%}
-
 {#- Codes of the quadrants in source order I to IV, strengths first, with the action each suggests. -#}
 {%- macro quadrants() -%}
     {{ return({

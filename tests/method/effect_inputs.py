@@ -26,7 +26,17 @@ MEMBER = {
     "direction": "varchar", "agent_id": "varchar", "is_treated": "boolean", "pre0": "double", "pre1": "double",
     "post": "double", "month_1": "double", "month_2": "double", "month_3": "double", "usual_value": "double",
 }  # fmt: skip
-RULES = {"worthwhile_gain_points": 3.0, "effect_sure_z": 1.645, "mde_alpha": 0.05, "mde_power": 0.8, "fdr_q": 0.1}
+RULES = {
+    "worthwhile_gain_points": 3.0,
+    "effect_sure_z": 1.645,
+    "mde_alpha": 0.05,
+    "mde_power": 0.8,
+    "fdr_q": 0.1,
+    "effect_min_treated": 8.0,
+    "effect_min_control": 20.0,
+    "effect_min_tenure_days": 180.0,
+    "effect_min_months": 2.0,
+}
 
 
 @dataclass(frozen=True)

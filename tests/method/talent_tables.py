@@ -16,6 +16,11 @@ RULES: dict[str, float] = {
     "quadrant_engagement_cut": 70.0,
     "engagement_min_items": 3.0,
     "engagement_alpha": 0.7,
+    "peer_min_raters": 3.0,
+    "engagement_item_share": 0.5,
+    "rising_quarters": 4.0,
+    "rising_min_quarters": 3.0,
+    "rising_sure": 0.9,
     "group_min_people": 5.0,
     "tier_high_cut": 80.0,
     "worthwhile_gain_points": 3.0,
@@ -35,7 +40,7 @@ def put_windows(
     starts: Sequence[str] = (WINDOW["window_start"],),
     rules: Mapping[str, float] | None = None,
 ) -> None:
-    """int_window and int_rule: quarters by their first day, the last of them the current one."""
+    """int_window, int_rule and int_rule_now: quarters by their first day, the last of them the current one."""
     kind, settings = WINDOW["window_kind"], {**RULES, **(rules or {})}
     placed = [
         {"window_kind": kind, "window_start": start, "window_end": start, "position": place}
@@ -53,6 +58,7 @@ def put_windows(
         [{"window_kind": kind, "window_start": start, **settings} for start in starts],
         "window_kind varchar, window_start date, " + ", ".join(f"{name} double" for name in settings),
     )
+    put(connection, "int_rule_now", [{"rule_id": name, "value": value} for name, value in settings.items()])
 
 
 def item_rows(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.method.effect_inputs import KPI, START, World, drawn, put_members, put_surroundings
+from tests.method.effect_inputs import KPI, RULES, START, World, drawn, put_members, put_surroundings
 from tests.method.engine_tables import reference, reference_rows
 from tests.model_sql import Project, database, put, rows
 
@@ -133,7 +133,7 @@ def test_one_persons_change_is_the_reference() -> None:
             | {"post_variance": row["v2"], "post_months": 3}
         )
         pools.append({**key, "people": 40, "tau2": row["tau2"], "mean_before": row["mu1"], "mean_after": row["mu2"]})
-    rule = [{"rule_id": "effect_sure_z", "value": 1.645}]
+    rule = [{"rule_id": name, "value": RULES[name]} for name in ("effect_sure_z", "effect_min_treated")]
     with database(
         int_coaching_goal=goals, int_effect_span=spans, int_agent_change_pool=pools, int_rule_now=rule
     ) as connection:

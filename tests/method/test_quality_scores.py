@@ -157,7 +157,9 @@ def test_what_is_scored_later_never_moves_a_closed_quarter(project: Project) -> 
     truth, forms = draw(Panel(quarters=3), seed=7)
     before = leniency(project, [form for form in forms if form["quarter_start"] <= QUARTERS[1]])
     after = leniency(project, forms)
-    assert {key: after[key] for key in before} == before
+    for key, row in before.items():
+        points = pytest.approx(row["leniency_points"], abs=1e-12)  # the one column that is not rounded
+        assert after[key] == {**row, "leniency_points": points}
     assert len(after) == len(before) + len(truth)
 
 

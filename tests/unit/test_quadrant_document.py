@@ -12,9 +12,6 @@ from tests.model_sql import Project, variables
 
 with (PROJECT / "dbt_project" / "seeds" / "rules.csv").open(encoding="utf-8", newline="") as stream:
     RULES = {row["rule_id"]: float(row["value"]) for row in csv.DictReader(stream) if row["owner"] == "default"}
-SET = {
-    name: Project().sql(f"{{{{ {name}() }}}}") for name in ("peer_min_raters", "rising_quarters", "rising_min_quarters")
-}
 
 STATED: tuple[tuple[float | str, str, str], ...] = (
     (RULES["engagement_min_items"], r"at least (\d+) (?:honest|items)", r"至少(?:要)?有 (\d+) 项"),
@@ -22,10 +19,10 @@ STATED: tuple[tuple[float | str, str, str], ...] = (
     (RULES["engagement_alpha"], r"reach (\d\.\d+)|near (\d\.\d+)", r"达到 (\d\.\d+)|在 (\d\.\d+) 附近"),
     (variables()["judge_min_observations"], r"(?:At|at) least (\d+) people", r"至少(?:要有)? (\d+) (?:个)?人"),
     (RULES["group_min_people"], r"(?:than|below) (\d+) people", r"不足 (\d+) 人"),
-    (SET["peer_min_raters"], r"at least (\d+) colleagues", r"至少有 (\d+) 位同事"),
-    (SET["rising_quarters"], r"last (\d+) quarters", r"最近 (\d+) 个季度"),
-    (SET["rising_min_quarters"], r"at least (\d+) of them", r"至少其中 (\d+) 个"),
-    (100 * float(Project().sql("{{ rising_sure() }}")), r"be (\d+) %\n?\s*probable", r"把握须达到 (\d+)%"),
+    (RULES["peer_min_raters"], r"at least (\d+) colleagues", r"至少有 (\d+) 位同事"),
+    (RULES["rising_quarters"], r"last (\d+) quarters", r"最近 (\d+) 个季度"),
+    (RULES["rising_min_quarters"], r"at least (\d+) of them", r"至少其中 (\d+) 个"),
+    (100 * RULES["rising_sure"], r"be (\d+) %\n?\s*probable", r"把握须达到 (\d+)%"),
 )
 
 

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from pipelines.marts import EffectShare, Rule
 from pipelines.site.fragments import Voice
 
-RULES = ("worthwhile_gain_points", "effect_sure_z", "mde_power", "mde_alpha", "fdr_q", "group_min_people")
+RULES = (
+    "worthwhile_gain_points",
+    "effect_sure_z",
+    "mde_power",
+    "mde_alpha",
+    "fdr_q",
+    "effect_min_treated",
+    "effect_min_control",
+    "effect_min_tenure_days",
+    "effect_min_months",
+    "group_min_people",
+)
 """Rules that the page prints."""
 
 
@@ -73,6 +84,10 @@ def rule(say: Voice, found: Rule) -> str:
         "mde_power": _("How often the smallest detectable gain must be found where it is there"),
         "mde_alpha": _("How often a gain may be found where there is none"),
         "fdr_q": _("Part of the counted gains that may be wrong when many are looked at"),
+        "effect_min_treated": _("Fewest people in a programme before it is assessed"),
+        "effect_min_control": _("Fewest people they are compared with"),
+        "effect_min_tenure_days": _("Days of service from which people are compared; newer ones improve by themselves"),
+        "effect_min_months": _("Fewest observed months of the three before, and of the three after"),
         "group_min_people": _("Fewest people about whom this page gives figures"),
     }[found.rule_id]
 

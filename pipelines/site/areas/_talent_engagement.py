@@ -82,7 +82,7 @@ def what(say: Voice, code: str) -> str:
             "only where graders agree"
         ),
         "leader_rating": _("The rating, less what this rater gives more or less than raters do on average"),
-        "peer_rating": _("The same, from at least 3 colleagues"),
+        "peer_rating": _("The same, from as many colleagues as the rule below asks for"),
     }[code]
 
 
@@ -92,7 +92,7 @@ def status(say: Voice, code: str) -> str:
     return {
         "counts": _("counts"),
         "graders_not_agreed": _("not counted: the graders do not agree well enough"),
-        "too_few_people": _("not counted: fewer than half of the people have it"),
+        "too_few_people": _("not counted: too few of the people have it"),
         "no_spread": _("not counted: four in five people have the same"),
         "": _("nothing observed in this period"),
     }[code]

@@ -13,10 +13,15 @@ from pipelines.site.areas._talent_contexts import Group
 from pipelines.site.areas._talent_words import likely
 from pipelines.site.fragments import Voice
 
-RULES = ("tier_high_cut", "worthwhile_gain_points", "group_min_people")
+RULES = (
+    "rising_quarters",
+    "rising_min_quarters",
+    "rising_sure",
+    "tier_high_cut",
+    "worthwhile_gain_points",
+    "group_min_people",
+)
 """Rules that the page prints."""
-FEWEST_QUARTERS = 3
-"""Before so many there is no line to speak of; var rising_min_quarters, compared with it by a test."""
 
 
 def summary(say: Voice) -> str:
@@ -27,7 +32,7 @@ def summary(say: Voice) -> str:
     )
 
 
-def centre(say: Voice, groups: Sequence[Group], quarters: int) -> list[str]:
+def centre(say: Voice, groups: Sequence[Group], quarters: int, fewest_quarters: float) -> list[str]:
     """What the page opens with: of people whose team is shown only, so that no small team can be worked out."""
     _, count = say.words, say.figures.count
     if not groups:
@@ -35,9 +40,13 @@ def centre(say: Voice, groups: Sequence[Group], quarters: int) -> list[str]:
     people = count(sum(group.people for group in groups))
     rising, hidden = sum(group.rising for group in groups), sum(group.hidden for group in groups)
     said = []
-    if quarters < FEWEST_QUARTERS:
+    if quarters < fewest_quarters:
         said.append(
-            _("A rise needs at least 3 complete quarters to be seen; so far there are {count}.", count=count(quarters))
+            _(
+                "A rise needs at least {fewest} complete quarters to be seen; so far there are {count}.",
+                fewest=count(fewest_quarters),
+                count=count(quarters),
+            )
         )
     elif rising:
         said.append(
@@ -96,10 +105,18 @@ def person(say: Voice, found: Rising, high_line: float) -> list[str]:
     return said
 
 
+def values(rules: Sequence[Rule]) -> dict[str, float]:
+    """The values of the rules by id, for sentences."""
+    return {rule.rule_id: rule.value for rule in rules}
+
+
 def rule(say: Voice, found: Rule) -> str:
     """What a rule does here."""
     _ = say.words
     return {
+        "rising_quarters": _("Quarters looked back over"),
+        "rising_min_quarters": _("Fewest of them with a score"),
+        "rising_sure": _("How likely a rise must be before it is named"),
         "tier_high_cut": _("The high line: at or above it, work is high"),
         "worthwhile_gain_points": _("Smallest difference in points worth noticing"),
         "group_min_people": _("Fewest people of a group that is shown on pages of the centre"),

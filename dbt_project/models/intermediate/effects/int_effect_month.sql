@@ -51,5 +51,5 @@ select
     span,
     cast(month_offset as bigint) as month_offset,
     month_start,
-    span_months >= {{ effect_min_months() }} as is_enough
+    span_months >= {{ rule_now('effect_min_months') }} as is_enough
 from delivered

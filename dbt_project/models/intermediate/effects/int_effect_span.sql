@@ -64,7 +64,7 @@ select
     usual_value,
     cast(post_months as bigint) as post_months
 from spans
-where coalesce(tenure_days, {{ effect_min_tenure_days() }}) >= {{ effect_min_tenure_days() }}
+where coalesce(tenure_days, {{ rule_now('effect_min_tenure_days') }}) >= {{ rule_now('effect_min_tenure_days') }}
     {%- for span in spans %}
-    and {{ span }}_months >= {{ effect_min_months() }}
+    and {{ span }}_months >= {{ rule_now('effect_min_months') }}
     {%- endfor %}

@@ -14,20 +14,22 @@ with usable as (
 
 observed as (
     select
-        window_kind,
-        window_start,
-        item,
-        agent_id,
-        is_agreed,
+        usable.window_kind,
+        usable.window_start,
+        usable.item,
+        usable.agent_id,
+        usable.is_agreed,
         count(*) as n,
-        avg(raw_percent) as raw_percent,
-        avg(fair_percent) as fair_percent,
-        coalesce(var_samp(fair_percent), 0e0) * (count(*) - 1) as within_squares
+        avg(usable.raw_percent) as raw_percent,
+        avg(usable.fair_percent) as fair_percent,
+        coalesce(var_samp(usable.fair_percent), 0e0) * (count(*) - 1) as within_squares
     from usable
-    where is_agreed = is_any_agreed
-    group by window_kind, window_start, item, agent_id, is_agreed
+    inner join {{ ref('int_rule') }} as rules
+        on usable.window_kind = rules.window_kind and usable.window_start = rules.window_start
+    where usable.is_agreed = usable.is_any_agreed
+    group by usable.window_kind, usable.window_start, usable.item, usable.agent_id, usable.is_agreed
     -- the view of one or two colleagues decides nothing, and whose it is would be known
-    having item <> 'peer_rating' or count(*) >= {{ peer_min_raters() }}
+    having usable.item <> 'peer_rating' or count(*) >= max(rules.peer_min_raters)
 ),
 
 pooled as (

@@ -48,12 +48,14 @@ judged as (
         anchors.*,
         case
             when not anchors.is_agreed then 'graders_not_agreed'
-            when anchors.agents < {{ engagement_item_share() }} * people.people then 'too_few_people'
+            when anchors.agents < rules.engagement_item_share * people.people then 'too_few_people'
             when round(anchors.high_percent - anchors.low_percent, 9) = 0 then 'no_spread'
             else 'counts'
         end as status
     from anchors
     inner join people on anchors.window_kind = people.window_kind and anchors.window_start = people.window_start
+    inner join {{ ref('int_rule') }} as rules
+        on anchors.window_kind = rules.window_kind and anchors.window_start = rules.window_start
 ),
 
 measured as (

@@ -15,7 +15,7 @@ scores as (
     inner join {{ ref('int_window') }} as windows
         on composite.window_kind = windows.window_kind and composite.window_start = windows.window_start
     inner join current_window
-        on windows.position between current_window.position - {{ rising_quarters() }} + 1 and current_window.position
+        on windows.position between current_window.position - {{ rule_now('rising_quarters') }} + 1 and current_window.position
     where composite.window_kind = 'quarter'
 ),
 
@@ -36,7 +36,7 @@ lines as (
         sum(weight * distance * score) / nullif(sum(weight * distance * distance), 0e0) as y,
         1e0 / nullif(sum(weight * distance * distance), 0e0) as v
     from centred
-    where quarters >= {{ rising_min_quarters() }}
+    where quarters >= {{ rule_now('rising_min_quarters') }}
     group by agent_id, quarters
 ),
 

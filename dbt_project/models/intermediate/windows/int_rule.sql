@@ -6,7 +6,9 @@
     'quadrant_ability_cut', 'quadrant_engagement_cut', 'engagement_min_items', 'engagement_alpha', 'rater_agreement',
     'rater_agreement_coaching', 'grader_min_forms', 'calibration_min_contacts', 'worthwhile_gain_points', 'effect_sure_z',
     'mde_power', 'mde_alpha', 'hovering_reach_sd', 'hovering_min_days', 'hovering_min_agents', 'overdispersion_phi',
-    'group_min_people', 'complaint_coefficient_points', 'absence_coefficient_points', 'call_volume_min_days', 'attendance_min_hours', 'psi_limit', 'short_call_share_limit', 'occupancy_warning',
+    'group_min_people', 'complaint_coefficient_points', 'absence_coefficient_points',
+    'call_volume_min_days', 'attendance_min_hours', 'psi_limit', 'short_call_share_limit', 'occupancy_warning',
+    'peer_min_raters', 'engagement_item_share',
 ] -%}
 with in_force as (
     select

@@ -41,7 +41,7 @@ paired as (
     inner join {{ ref('int_agent_change_pool') }} as pools
         on coached.kpi_id = pools.kpi_id and coached.coaching_month = pools.start_month
     cross join rules
-    where spans.pre1_variance > 0 and spans.post_variance > 0 and pools.people >= {{ effect_min_treated() }}
+    where spans.pre1_variance > 0 and spans.post_variance > 0 and pools.people >= {{ rule_now('effect_min_treated') }}
 ),
 
 predicted as (

@@ -22,4 +22,4 @@ select
     round(did - {{ z }} * did_error, 9) as gain_low,
     round(did + {{ z }} * did_error, 9) as gain_high
 from months
-where n_treated >= {{ effect_min_treated() }} and n_control >= {{ effect_min_control() }} and did_error > 0
+where n_treated >= {{ rule_now('effect_min_treated') }} and n_control >= {{ rule_now('effect_min_control') }} and did_error > 0

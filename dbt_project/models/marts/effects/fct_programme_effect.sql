@@ -99,7 +99,7 @@ measured as (
 weighed as (
     select
         *,
-        n_treated >= {{ effect_min_treated() }} and n_control >= {{ effect_min_control() }} as is_enough,
+        n_treated >= {{ rule_now('effect_min_treated') }} and n_control >= {{ rule_now('effect_min_control') }} as is_enough,
         round(before_after / nullif(before_after_error, 0e0), 9) as before_after_z,
         round(selection_did / nullif(selection_did_error, 0e0), 9) as selection_did_z,
         round((skip_did / nullif(skip_did_error, 0e0) + ancova / nullif(ancova_error, 0e0)) / 2e0, 9) as mean_z,
@@ -193,8 +193,8 @@ select
         when judged.is_measurable_gain or judged.is_assessable then 'none'
         when not judged.has_after then 'too_early'
         when not judged.is_comparable then 'no_earlier_baseline'
-        when judged.n_treated < {{ effect_min_treated() }} then 'too_few_treated'
-        when judged.n_control < {{ effect_min_control() }} then 'too_few_control'
+        when judged.n_treated < {{ rule_now('effect_min_treated') }} then 'too_few_treated'
+        when judged.n_control < {{ rule_now('effect_min_control') }} then 'too_few_control'
         else 'too_small_to_see'
     end as reason
 from judged

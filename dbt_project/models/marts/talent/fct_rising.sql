@@ -37,7 +37,7 @@ judged as (
         slopes.slope_sd,
         slopes.mean_slope,
         slopes.p_rising,
-        coalesce(standing.tier <> 'high' and slopes.p_rising >= {{ rising_sure() }}, false) as is_rising,
+        coalesce(standing.tier <> 'high' and slopes.p_rising >= {{ rule_now('rising_sure') }}, false) as is_rising,
         not standing.is_gated
         and standing.p_high >= 0.5e0
         and standing.score_raw < standing.tier_high_cut
