@@ -88,8 +88,8 @@ from parts
 {%- endmacro -%}
 
 {#- Krippendorff's alpha (2011) of values given to the same unit by any number of raters; a unit rated once says nothing
-    and is left out. metric: nominal, ordinal or interval. The sums over pairs are written as sums of squares, so the
-    work grows with the ratings, not with their square. NULL where all values are equal: there was nothing to agree
+    and is left out. metric: nominal, ordinal, interval or ratio (values above 0). Except for ratio the sums over pairs
+    are written as sums of squares, so the work grows with the ratings, not with their square. NULL where all values are equal: there was nothing to agree
     about. Columns: groups, units, ratings, alpha. -#}
 {%- macro krippendorff_alpha(relation, groups, unit, value, metric='interval') -%}
 with pairable as (
@@ -148,6 +148,50 @@ select
     ratings,
     1e0 - (ratings - 1e0) * observed / nullif(cast(expected as double), 0e0) as alpha
 from sums
+{%- elif metric == 'ratio' -%}
+numbered as (
+    select
+        *,
+        row_number() over () as rating
+    from pairable
+),
+
+pairs as (
+    select
+        {{- group_columns(groups, 'one.') }}
+        one.raters,
+        one.unit = other.unit as is_one_unit,
+        power((one.value - other.value) / nullif(cast(one.value + other.value as double), 0e0), 2) as distance
+    from numbered as one
+    inner join numbered as other
+        on one.rating <> other.rating{% for column in groups %} and one.{{ column }} = other.{{ column }}{% endfor %}
+),
+
+distances as (
+    select
+        {{- group_columns(groups) }}
+        sum(distance / (raters - 1e0)) filter (where is_one_unit) as observed,
+        sum(distance) as expected
+    from pairs
+    {{ grouped(groups) }}
+),
+
+counted as (
+    select
+        {{- group_columns(groups) }}
+        count(distinct unit) as units,
+        count(*) as ratings
+    from pairable
+    {{ grouped(groups) }}
+)
+
+select
+    {{- group_columns(groups, 'counted.') }}
+    counted.units,
+    counted.ratings,
+    1e0 - (counted.ratings - 1e0) * distances.observed / nullif(distances.expected, 0e0) as alpha
+from counted
+inner join distances on true{% for column in groups %} and counted.{{ column }} = distances.{{ column }}{% endfor %}
 {%- else -%}
 placed as (
     select

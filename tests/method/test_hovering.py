@@ -52,6 +52,18 @@ def test_the_exact_tail_equals_the_reference_result() -> None:
         assert found["tail"] == pytest.approx(expected[tail], abs=reference["tolerance"], rel=1e-6)
 
 
+def test_the_distance_of_the_count_from_chance_equals_the_reference_result() -> None:
+    known = oracle("bunching")
+    given = known["inputs"]
+    row = {"family": "prop", "o": given["above"], "n": given["total"], "p": given["p0_smooth"], "all_n": 10**12}
+    sql = Project().sql(
+        "select (o - n * p) / sqrt({{ sampling_variance('n', '0e0', 'p', 'all_n', '0e0') }}) as z from given"
+    )
+    with database(given=[row]) as connection:
+        (found,) = rows(connection, sql)
+    assert found["z"] == pytest.approx(known["expected"]["z_smooth"], abs=known["tolerance"])
+
+
 @pytest.mark.parametrize(("o", "n", "tail"), [(0, 10, 1.0), (10, 10, 0.5**10), (1, 10, 1 - 0.5**10)])
 def test_the_exact_tail_covers_none_and_all(o: int, n: int, tail: float) -> None:
     sql = Project().sql("select {{ binomial_upper_tail('o', 'n', 'p') }} as tail from given")

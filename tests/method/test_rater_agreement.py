@@ -40,7 +40,7 @@ def test_all_six_intraclass_correlations_are_those_of_shrout_and_fleiss() -> Non
         assert known.agrees(row[f"mean_square_{name}"], known.expected[symbol])
 
 
-@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval"])
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
 def test_alpha_with_missing_ratings_is_krippendorffs(metric: str) -> None:
     known = reference("krippendorff")
     assert known.agrees(alpha(table(known.inputs["file"]), metric), known.expected[metric])

@@ -37,25 +37,29 @@ def weeks_of(values: Sequence[float]) -> list[tuple[int, float]]:
     return [(1000, 1000 * value) for value in values]
 
 
-def built(model: str, given: Sequence[dict[str, Any]], baseline: int = 26) -> list[dict[str, Any]]:
+def built(model: str, given: Sequence[dict[str, Any]], **changed: int) -> list[dict[str, Any]]:
     """The model's rows for these points, in the order of weeks."""
     with database() as connection:
         put(connection, "int_signal_point", given, POINT_TYPES)
-        the_project(spc_baseline_points=baseline).build(connection, model)
+        the_project(**changed).build(connection, model)
         return rows(connection, f"select * from {model} order by grain, period_start")
 
 
 @pytest.mark.parametrize(
-    ("series", "expected", "published"),
+    ("series", "expected", "published", "changed"),
     [
-        ("rnorm20", "rnorm20_screen", "rnorm20"),
-        ("rnorm20_with_10", "with10_screen", "with10_screen"),
-        ("vignette", "vignette_screen", "vignette_screen"),
+        ("rnorm20", "rnorm20_screen", "rnorm20", {}),
+        ("rnorm20_with_10", "with10_screen", "with10_screen", {}),
+        ("vignette", "vignette_screen", "vignette_screen", {}),
+        ("rnorm20_with_10", "with10_noscreen", "with10_noscreen", {"spc_screening_ratio": 1000}),
+        ("vignette", "vignette_noscreen", "vignette_noscreen", {"spc_screening_ratio": 1000}),
     ],
 )
-def test_process_limits_agree_with_the_published_ones(series: str, expected: str, published: str) -> None:
+def test_process_limits_agree_with_the_published_ones(
+    series: str, expected: str, published: str, changed: dict[str, int]
+) -> None:
     known = reference("xmr")
-    found = built("int_signal_limit", points("mean", weeks_of(known.inputs[series])))
+    found = built("int_signal_limit", points("mean", weeks_of(known.inputs[series])), **changed)
     limits = known.expected[expected]
     digits = 5e-3 if series == "vignette" else 5e-6
     for row in found:
@@ -67,7 +71,7 @@ def test_process_limits_agree_with_the_published_ones(series: str, expected: str
 def test_only_the_baseline_sets_the_limits() -> None:
     known = reference("xmr")
     values = [*known.inputs["rnorm20"], 50.0, -50.0]
-    found = built("int_signal_limit", points("mean", weeks_of(values)), baseline=20)
+    found = built("int_signal_limit", points("mean", weeks_of(values)), spc_baseline_points=20)
     limits = known.expected["rnorm20_screen"]
     assert known.agrees([row["centre_line"] for row in found], [limits["mean"]] * 22)
     assert known.agrees([row["centre_line"] + row["half_width"] for row in found], [limits["upl"]] * 22)

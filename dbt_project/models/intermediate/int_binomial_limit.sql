@@ -1,4 +1,4 @@
--- Exact binomial funnel limits with Spiegelhalter's (2005) interpolation, for n below 100, where the normal curve is off.
+-- Exact binomial funnel limits with Spiegelhalter's (2005) interpolation at small n, where the normal curve is off.
 with wanted as (
     select distinct
         kpi_id,
@@ -6,7 +6,7 @@ with wanted as (
         n,
         centre_value as p
     from {{ ref('int_funnel_size') }}
-    where family = 'prop' and n < 100 and centre_value > 0 and centre_value < 1
+    where family = 'prop' and n < {{ var('funnel_exact_below') }} and centre_value > 0 and centre_value < 1
 ),
 
 terms as (

@@ -1,4 +1,4 @@
--- Exact Poisson funnel limits below 100 expected events, where Byar's formula is off. The limits are the points that a gamma
+-- Exact Poisson funnel limits at few expected events, where Byar's formula is off. The limits are the points that a gamma
 -- variable of shape `expected` (lower) or `expected + 1` (upper) undershoots with the wanted probability. Newton's method
 -- on the log scale finds them: ln P is concave in ln x, so from a start on the left every step comes closer.
 with wanted as (
@@ -8,7 +8,7 @@ with wanted as (
         n,
         centre_value * n as expected
     from {{ ref('int_funnel_size') }}
-    where family = 'count' and n > 0 and centre_value > 0 and centre_value * n < 100
+    where family = 'count' and n > 0 and centre_value > 0 and centre_value * n < {{ var('funnel_exact_below') }}
     group by kpi_id, grain, n, centre_value
 ),
 
