@@ -56,15 +56,20 @@ def _cells(agents: int = 30, seed: int = 7) -> list[Cell]:
     return found
 
 
-def _tiers(cells: Iterable[Cell], better: dict[str, str] | None = None, anchors: Any = None) -> dict[str, Any]:
-    """int_standing, int_posterior and int_tier_evidence of a set of cells."""
+def _tiers(
+    cells: Iterable[Cell], better: dict[str, str] | None = None, anchors: Any = None, idle: Iterable[str] = ()
+) -> dict[str, Any]:
+    """int_standing, int_posterior and int_tier_evidence of a set of cells; `idle` agents are there and did nothing."""
     directions = {"time": "lower", "share": "higher", "mark": "higher", "event": "lower"} | (better or {})
     given = list(cells)
     with database() as connection:
         put(connection, "int_cell", given, CELL_TYPES)
         kpis = [{"kpi_id": k, "family": f, "better": directions[k]} for k, f in FAMILIES.items()]
         put(connection, "dim_kpi", kpis)
-        put_agents(connection, sorted({("quarter", "2026-01-01", cell["agent_id"]) for cell in given}))
+        put_agents(
+            connection,
+            sorted({("quarter", "2026-01-01", name) for name in (*idle, *(cell["agent_id"] for cell in given))}),
+        )
         window = {**WINDOW, "window_end": "2026-03-31", "position": 1, "is_current": True}
         put(
             connection,
@@ -132,6 +137,14 @@ def test_the_order_of_rows_changes_nothing(ordinary: dict[str, Any]) -> None:
     shuffled = _cells()
     np.random.default_rng(1).shuffle(shuffled)
     turned = _tiers(shuffled)
+    _same(ordinary["int_posterior"], turned["int_posterior"], ["y", "v", "steadied_y", "steadied_variance"])
+    _same(ordinary["tiers"], turned["tiers"], ["score", "score_sd", "p_low", "p_high"])
+
+
+def test_an_agent_who_did_nothing_changes_nobody_and_gets_no_tier(ordinary: dict[str, Any]) -> None:
+    turned = _tiers(_cells(), idle=["a99"])
+    idle = turned["tiers"].pop("a99")
+    assert idle["no_tier_reason"] == "low_reliability"
     _same(ordinary["int_posterior"], turned["int_posterior"], ["y", "v", "steadied_y", "steadied_variance"])
     _same(ordinary["tiers"], turned["tiers"], ["score", "score_sd", "p_low", "p_high"])
 
