@@ -68,8 +68,10 @@ joined as (
         (single.covariance_part + coalesce(paired.covariance_part, 0e0)) / (summed.weight * summed.weight) as covariance,
         (single.covariance_part + coalesce(paired.variance_part, 0e0)) / (summed.weight * summed.weight) as variance,
         (single.total_part + coalesce(paired.total_part, 0e0)) / (summed.weight * summed.weight) as total_variance,
-        avg(summed.component_score) over (
-            partition by summed.window_kind, summed.window_start, summed.peer
+        -- of whom nothing was observed says nothing about peers
+        coalesce(
+            avg(case when summed.observed_weight > 0 then summed.component_score end) over peers,
+            avg(summed.component_score) over peers
         ) as peer_score
     from summed
     inner join single
@@ -78,6 +80,7 @@ joined as (
     left join paired
         on summed.window_kind = paired.window_kind and summed.window_start = paired.window_start
         and summed.agent_id = paired.agent_id
+    window peers as (partition by summed.window_kind, summed.window_start, summed.peer)
 )
 
 select

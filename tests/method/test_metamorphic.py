@@ -146,7 +146,7 @@ def test_an_agent_who_did_nothing_changes_nobody_and_gets_no_tier(ordinary: dict
     idle = turned["tiers"].pop("a99")
     assert idle["no_tier_reason"] == "low_reliability"
     _same(ordinary["int_posterior"], turned["int_posterior"], ["y", "v", "steadied_y", "steadied_variance"])
-    _same(ordinary["tiers"], turned["tiers"], ["score", "score_sd", "p_low", "p_high"])
+    _same(ordinary["tiers"], turned["tiers"], ["score", "score_sd", "p_low", "p_high", "reliability"])
 
 
 def test_handle_times_twice_as_long_for_everybody_leave_every_difference_as_it_was(ordinary: dict[str, Any]) -> None:

@@ -2,21 +2,22 @@ with scores as (
     {{ composite() }}
 ),
 
--- spread between people of one peer group, pooled: a group of one has none of its own
+-- spread between people of one peer group, pooled: a group of one has none of its own, nor has anybody unobserved
 pooled as (
     select
         window_kind,
         window_start,
-        sum(squares) / nullif(sum(agents - 1), 0) as between_variance,
-        sum(sampling) / sum(agents) as sampling_variance
+        sum(squares) / nullif(sum(greatest(agents - 1, 0)), 0) as between_variance,
+        sum(sampling) / nullif(sum(agents), 0) as sampling_variance
     from (
         select
             window_kind,
             window_start,
             peer,
-            count(*) as agents,
-            (count(*) - 1) * coalesce(var_samp(score), 0e0) as squares,
-            sum(score_sd * score_sd) as sampling
+            count(*) filter (where observed_weight > 0) as agents,
+            coalesce(sum(score_sd * score_sd) filter (where observed_weight > 0), 0e0) as sampling,
+            greatest(0, count(*) filter (where observed_weight > 0) - 1)
+            * coalesce(var_samp(score) filter (where observed_weight > 0), 0e0) as squares
         from scores
         group by window_kind, window_start, peer
     ) as peers

@@ -20,9 +20,9 @@ agents as (
     select
         agents.*,
         coalesce(volume.contacts, 0e0) as contacts,
-        median(coalesce(volume.contacts, 0e0)) over (
+        coalesce(median(volume.contacts) over (
             partition by agents.window_kind, agents.window_start, agents.role
-        ) as usual_contacts,
+        ), 0e0) as usual_contacts,
         row_number() over (partition by agents.window_kind, agents.agent_id order by agents.window_start) as window_number
     from {{ ref('int_agent_window') }} as agents
     left join volume
