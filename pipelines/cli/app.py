@@ -179,13 +179,17 @@ def check(
     ] = False,
     seeds: Annotated[int, typer.Option(help="Centres to make with --truth; promises need 20.", min=1)] = 20,
     agents: Annotated[int, typer.Option(help="Agents of each of them.", min=24)] = 200,
+    contacts: Annotated[
+        int | None,
+        typer.Option(help="Contacts of each agent over all quarters, if not as many as promises need.", min=200),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Look whether everything people edit is whole: contract, layouts, KPIs, words, pages, documents, dbt project."""
     from pipelines.cli import check as checking
 
     if truth:
-        _check_truth(seeds, agents, as_json)
+        _check_truth(seeds, agents, contacts, as_json)
         return
     console, found = Console(stderr=True), {}
     with terminal.tracebacks_in(PROJECT / "work"):
@@ -199,7 +203,7 @@ def check(
         raise typer.Exit(int(Exit.CHECKS_FAILED))
 
 
-def _check_truth(seeds: int, agents: int, as_json: bool) -> None:
+def _check_truth(seeds: int, agents: int, contacts: int | None, as_json: bool) -> None:
     """Print how often the judgement layer was right; exit non-zero when a promise is broken."""
     from pipelines.truth import measure
 
@@ -209,7 +213,7 @@ def _check_truth(seeds: int, agents: int, as_json: bool) -> None:
         TemporaryDirectory(prefix="floorwalk-truth-") as folder,
         terminal.progress(console) as progress,
     ):
-        table = measure(Path(folder), seeds, agents, progress)
+        table = measure(Path(folder), seeds, agents, contacts, progress)
     if as_json:
         terminal.print_json(table.as_json())
     else:

@@ -41,7 +41,7 @@ from pipelines.marts.systemic import (
     TradeOff,
 )
 from pipelines.marts.talent import EngagementAxis, EngagementItem, Quadrant, QuadrantCount, Rising
-from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierCount, TierMix, TierMove, TierTransition
+from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierChange, TierCount, TierMix, TierMove, TierTransition
 
 MARTS: tuple[type[Mart], ...] = (
     Kpi, Entity, Team, Agent, Period,
@@ -54,7 +54,7 @@ MARTS: tuple[type[Mart], ...] = (
     Systemic, SystemicTeam, SystemicAgent, SystemicReason, MixShift, MixSegment, Guard, ShortContact, NetHandleTime,
     ReasonDrift, TradeOff, Hovering, HoveringBin,
     Quadrant, QuadrantCount, EngagementItem, EngagementAxis, Rising,
-    Standing, Tier, TierMove, TierMix, TierTransition, TierCount, Rule, Anchor,
+    Standing, Tier, TierMove, TierMix, TierTransition, TierChange, TierCount, Rule, Anchor,
     DeliveredTable, Delivery, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
@@ -118,6 +118,7 @@ __all__ = [
     "SystemicTeam",
     "Team",
     "Tier",
+    "TierChange",
     "TierCount",
     "TierMix",
     "TierMove",

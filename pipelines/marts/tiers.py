@@ -149,6 +149,20 @@ class TierTransition(Mart):
 
 
 @dataclass(frozen=True)
+class TierChange(Mart):
+    name: ClassVar[str] = "fct_tier_change"
+    order: ClassVar[str] = "window_start"
+    window_start: date
+    previous_start: date
+    is_current: bool
+    people: int
+    changed: int | None
+    expected_by_chance: float
+    direction: str
+    verdict: str
+
+
+@dataclass(frozen=True)
 class TierCount(Mart):
     name: ClassVar[str] = "fct_tier_count"
     order: ClassVar[str] = "window_kind, window_start, tier"

@@ -44,13 +44,19 @@ class Size:
     quarters: int = QUARTERS
 
 
-def measure(folder: Path, seeds: int = 20, agents: int = 200, progress: Progress | None = None) -> Table:
+def measure(
+    folder: Path,
+    seeds: int = 20,
+    agents: int = 200,
+    contacts_per_agent: int | None = None,
+    progress: Progress | None = None,
+) -> Table:
     """Score `seeds` centres of seeds 101 and following; each is made in `folder`/centre and removed again.
 
     Raises FloorwalkError when `agents` is impossible or a model or test of the project fails.
     """
     began = time.monotonic()
-    size = Size(agents, max(3, agents // AGENTS_PER_TEAM), agents * CONTACTS_PER_AGENT)
+    size = Size(agents, max(3, agents // AGENTS_PER_TEAM), agents * (contacts_per_agent or CONTACTS_PER_AGENT))
     work = folder / "centre"
     listener, counts = progress or Silent(), list[Counts]()
     listener.stage("centres with known truth", seeds)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -282,7 +283,7 @@ def test_every_code_of_the_marts_has_its_words(centre: Site) -> None:
 
 def test_the_sentences_take_their_numbers_from_the_rules(centre: Site) -> None:
     changed = {"rising_quarters": 6.0, "rising_min_quarters": 5.0, "rising_sure": 0.8}
-    book = centre.books["tiers"]
+    book: Any = centre.books["tiers"]
     rules = {name: replace(rule, value=changed.get(name, rule.value)) for name, rule in book.rules.items()}
     site = replace(centre, books={**centre.books, "tiers": replace(book, rules=rules)})
     said = text(page(site, "en", "rising"))

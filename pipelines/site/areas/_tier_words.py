@@ -6,7 +6,7 @@ first, support next; nothing here suggests a consequence for anybody's employmen
 
 from __future__ import annotations
 
-from pipelines.marts import Rule, Tier, TierCount, TierMix, TierMove
+from pipelines.marts import Rule, Tier, TierChange, TierCount, TierMix, TierMove
 from pipelines.site.fragments import Voice
 
 RULES = (
@@ -161,7 +161,7 @@ def move(say: Voice, found: TierMove) -> list[str]:
     return said
 
 
-def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...]) -> list[str]:
+def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...], changes: tuple[TierChange, ...] = ()) -> list[str]:
     """What the tiers page opens with."""
     _, count = say.words, say.figures.count
     people = {found.tier: _("a few") if found.people is None else count(found.people) for found in counts}
@@ -186,7 +186,10 @@ def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...]) -> list[str]
                 wrong=count(mix.raw_low_not_low),
             )
         )
-    if mix.high + mix.mid + mix.low:
+    now = next((found for found in changes if found.is_current), None)
+    if now:
+        said.append(f"{change(say, now)} {verdict(say, now)}")
+    elif mix.high + mix.mid + mix.low:
         said.append(
             _(
                 "If nobody changed at all, about {flips} of these tiers would still differ next quarter, "
@@ -195,6 +198,47 @@ def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...]) -> list[str]
             )
         )
     return said
+
+
+def change(say: Voice, found: TierChange) -> str:
+    """How many changed since the quarter before, and how many would have by chance."""
+    _, count = say.words, say.figures.count
+    chance = count(found.expected_by_chance)
+    if found.changed is None:
+        return _(
+            "Since the quarter before a few of {people} people changed tier; by chance alone about {chance} would have.",
+            people=count(found.people),
+            chance=chance,
+        )
+    return _(
+        "Since the quarter before {changed} of {people} people changed tier{direction}; by chance alone about {chance} "
+        "would have.",
+        changed=count(found.changed),
+        people=count(found.people),
+        direction={"mostly_up": _(", mostly upwards"), "mostly_down": _(", mostly downwards")}.get(found.direction, ""),
+        chance=chance,
+    )
+
+
+def verdict(say: Voice, found: TierChange) -> str:
+    """Whether so many changes need another reason than chance."""
+    _ = say.words
+    return {
+        "more_than_chance": _("That is more than chance: look for what happened to everybody."),
+        "as_chance": _("Chance explains that."),
+        "less_than_chance": _("That is fewer than chance alone brings."),
+    }[found.verdict]
+
+
+def direction(say: Voice, found: TierChange) -> str:
+    """Where those who changed went, for a table."""
+    _ = say.words
+    return {
+        "too_few": _("too few to say"),
+        "mostly_up": _("mostly upwards"),
+        "mostly_down": _("mostly downwards"),
+        "both_ways": _("both ways"),
+    }[found.direction]
 
 
 def rule(say: Voice, found: Rule) -> str:

@@ -21,6 +21,7 @@ from pipelines.marts import (
     Standing,
     Team,
     Tier,
+    TierChange,
     TierCount,
     TierMix,
     TierMove,
@@ -47,6 +48,7 @@ class Book:
     mixes: tuple[TierMix, ...]
     counts: tuple[TierCount, ...]
     transitions: tuple[TierTransition, ...]
+    changes: tuple[TierChange, ...]
     rules: Mapping[str, Rule]
     anchors: tuple[Anchor, ...]
 
@@ -72,6 +74,7 @@ def load(folder: Path) -> Book:
         mixes=mixes,
         counts=tuple(rows(folder, TierCount)),
         transitions=tuple(rows(folder, TierTransition, "window_start = ?", [window[1]])),
+        changes=tuple(rows(folder, TierChange)),
         rules={rule.rule_id: rule for rule in rows(folder, Rule)},
         anchors=tuple(rows(folder, Anchor)),
     )
@@ -88,6 +91,7 @@ class TiersPage:
     """Of the current window."""
     picture: Mix | None
     transition: Transitions | None
+    changes: tuple[TierChange, ...]
     rules: tuple[Rule, ...]
     roles: tuple[tuple[Link, tuple[Anchor, ...]], ...]
 
@@ -137,6 +141,7 @@ def tiers(finder: Finder) -> TiersPage:
         counts=tuple(count for count in book.counts if count.is_current),
         picture=_mix(book.counts, mix) if mix else None,
         transition=_transitions(book.transitions) if book.transitions else None,
+        changes=book.changes[-QUARTERS_SHOWN:],
         rules=tuple(book.rules[rule_id] for rule_id in _tier_words.RULES) if mix else (),
         roles=tuple(
             (_role(finder, role), tuple(anchor for anchor in book.anchors if anchor.role == role)) for role in roles
