@@ -177,9 +177,9 @@ def test_the_constants_of_the_chart_stated_here_stand_in_the_model() -> None:
     folder = PROJECT / "dbt_project" / "models" / "intermediate"
     model = (folder / "int_signal_limit.sql").read_text(encoding="utf-8")
     for language in LANGUAGES:
-        for constant in ("2.66", "3.267"):
-            assert constant in prose(language, "method/signals.md")
-            assert f"{constant}e0" in model
+        assert "2.66" in prose(language, "method/signals.md")
+        assert str(VARIABLES["spc_screening_ratio"]) in prose(language, "method/signals.md")
+    assert "2.66e0" in model
 
 
 @pytest.mark.parametrize(
