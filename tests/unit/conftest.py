@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.site.model import Site
-from tests.unit import effects_centre, fake_marts, quality_centre, systemic_centre
+from tests.unit import effects_centre, fake_marts, quality_centre, systemic_centre, tiers_centre
 from tests.unit.site_pages import Build, site_of
 
 
@@ -49,3 +49,9 @@ def effects_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def quality_site(build_site: Build) -> Site:
     """The centre whose contacts five graders scored."""
     return build_site(quality_centre.scored())
+
+
+@pytest.fixture(scope="session")
+def tiers_site(build_site: Build) -> Site:
+    """The centre with tiers and scorecards: current, earlier and previewed ones, and every special case."""
+    return build_site(tiers_centre.centre())

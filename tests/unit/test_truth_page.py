@@ -1,4 +1,4 @@
-"""The method page about known truth shows what `floorwalk check --truth` measured, and that record keeps its promises."""
+"""The method page about known truth shows what `floorwalk check --truth` measured; that record keeps its promises."""
 
 from __future__ import annotations
 
