@@ -206,7 +206,8 @@ def change(say: Voice, found: TierChange) -> str:
     chance = count(found.expected_by_chance)
     if found.changed is None:
         return _(
-            "Since the quarter before a few of {people} people changed tier; by chance alone about {chance} would have.",
+            "Since the quarter before a few of {people} people changed tier; by chance alone about {chance} would "
+            "have.",
             people=count(found.people),
             chance=chance,
         )
