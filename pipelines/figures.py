@@ -119,6 +119,14 @@ class Figures:
         """A share of 1 as a percentage."""
         return NOTHING if x is None else self._percent.format(self.number(x * 100, decimals))
 
+    def decided(self, x: float) -> str:
+        """A number that somebody decided, with as many decimals as were decided, two at most."""
+        return self.number(x, _decimals(x))
+
+    def decided_share(self, x: float) -> str:
+        """A share of 1 that somebody decided, as a percentage."""
+        return self.share(x, _decimals(100 * x))
+
     def points(self, x: float | None, decimals: int = 2) -> str:
         """A mean on a rating scale; its unit is the scale, which the KPI's own text names."""
         return self.number(x, decimals)
@@ -241,3 +249,8 @@ def _day(when: date, pattern: str, locale: str) -> str:
 def figures(language: str) -> Figures:
     """The writer of figures for one of the site's languages."""
     return Figures(language)
+
+
+def _decimals(x: float) -> int:
+    """The fewest decimals, up to two, that say a number whole."""
+    return next((decimals for decimals in (0, 1) if abs(x - round(x, decimals)) < 1e-9), 2)

@@ -34,7 +34,7 @@ def test_the_page_gives_the_current_counts_and_a_hidden_one_as_a_few(tiers_site:
     found = said(tiers_site, "en", PAGE)
     assert "Of 147 people, 41 are in the high tier, 77 in the middle and a few in the low tier; 19 have" in found
     assert "not enough evidence and a few are new." in found
-    assert "would have named 26 people, 24 of whom are not low once work and chance are allowed for" in found
+    assert "would have named 26 people, 20 of whom are not low once work and chance are allowed for" in found
     assert "高绩效 41 人，中绩效 77 人，低绩效 几 人；依据不足 19 人，新人 几 人" in said(tiers_site, "zh", PAGE)
     table = lines(html(tiers_site, "en", PAGE))
     assert ["From", "high", "low", "mid", "new starter", "not enough evidence"] in table
@@ -80,7 +80,6 @@ def test_the_picture_and_the_table_of_changes_show_the_last_eight_quarters(tiers
     assert [each.window_start for each in found.changes] == starts[4:]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the sentence about ranking tells any count")
 def test_the_sentence_about_ranking_tells_no_count_that_is_too_small(build_site: Build) -> None:
     rows = centre()
     rows[TierMix][0] = replace(rows[TierMix][0], raw_low=4, raw_low_not_low=3)
@@ -116,7 +115,6 @@ def test_a_hidden_change_is_a_few_and_a_direction_is_said_where_most_went_one_wa
     assert "多数" not in _tier_words.change(chinese, both)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="both sentences are joined by a blank")
 def test_chinese_sentences_on_movement_stand_without_a_gap(tiers_site: Site) -> None:
     assert "仅凭偶然也会有约 9 人。这已超出偶然" in said(tiers_site, "zh", PAGE)
 

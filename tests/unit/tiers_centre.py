@@ -101,7 +101,7 @@ def mix(grain: str, entity_id: str, start: date, counts: tuple[int, int, int, in
     found: TierMix = row(
         TierMix, grain=grain, entity_id=entity_id, window_kind="quarter", window_start=start, is_current=start == NOW,
         window_end=last_day(start), people=sum(counts), mean_score=score, mean_score_low=score - 1.25,
-        mean_score_high=score + 1.25, expected_flips=13.4, raw_low=26, raw_low_not_low=24, **names,
+        mean_score_high=score + 1.25, expected_flips=13.4, raw_low=26, raw_low_not_low=20, **names,
     )  # fmt: skip
     return found
 
@@ -163,8 +163,8 @@ def centre() -> fake_marts.Rows:
     found[TierMix] = [
         mix("centre", "centre", NOW, (41, 77, 3, 19, 7), 74.26),
         mix("centre", "centre", BEFORE, (44, 81, 5, 9, 0), 75.5),
-        mix("team", "T1", NOW, (1, 1, 0, 1, 0), 75.61),
-        mix("team", "T2", NOW, (0, 0, 1, 0, 1), 63.7),
+        mix("team", "T1", NOW, (3, 3, 0, 1, 0), 75.61),
+        mix("team", "T2", NOW, (0, 4, 1, 0, 1), 63.7),
         mix("team", "T3", NOW, (0, 1, 0, 0, 0), 82.4),
     ]
     told: dict[date, dict[str, int | None]] = {

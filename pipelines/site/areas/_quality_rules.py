@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.marts import Rule
-from pipelines.site.areas import _tier_words
+from pipelines.site.areas import _tier_rules
 from pipelines.site.fragments import Voice
 
 FAIRNESS = (
@@ -42,7 +42,7 @@ def rule(say: Voice, found: Rule) -> str:
         "group_min_people": _("Fewest people of a team that is shown on pages of the centre"),
         "sampling_weight_floor": _("Weight of a form that would change nothing; it is 1 where most depends on it"),
     }
-    return own[found.rule_id] if found.rule_id in own else _tier_words.rule(say, found)
+    return own[found.rule_id] if found.rule_id in own else _tier_rules.rule(say, found)
 
 
 def amount(say: Voice, found: Rule) -> str:
@@ -56,7 +56,7 @@ def amount(say: Voice, found: Rule) -> str:
 
 def owner(say: Voice, name: str) -> str:
     """Who decided a rule."""
-    return _tier_words.owner(say, name)
+    return _tier_rules.owner(say, name)
 
 
 def cut_lines(say: Voice, rules: Iterable[Rule]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.marts import Rising, Rule
 from pipelines.site.areas._talent_contexts import Group
-from pipelines.site.areas._talent_words import likely
+from pipelines.site.areas._tier_words import likely
 from pipelines.site.fragments import Voice
 
 RULES = (

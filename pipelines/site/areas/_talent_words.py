@@ -13,7 +13,8 @@ from pipelines.marts import EngagementAxis, Quadrant, QuadrantCount, Rule
 from pipelines.site.areas import _talent_engagement as engagement
 from pipelines.site.areas._talent_book import Cuts
 from pipelines.site.areas._talent_drawings import NO_PLACES, PLACES
-from pipelines.site.areas._tier_words import amount as tier_amount
+from pipelines.site.areas._tier_rules import amount as tier_amount
+from pipelines.site.areas._tier_words import likely
 from pipelines.site.fragments import Voice
 
 RULES = (
@@ -177,16 +178,6 @@ def _place(say: Voice, found: Quadrant, cuts: Cuts) -> str:
 def chances_of(found: Quadrant) -> tuple[float | None, ...]:
     """The four probabilities in the order of `PLACES`."""
     return found.p_lead, found.p_unblock, found.p_develop, found.p_restart
-
-
-def likely(say: Voice, p: float | None) -> str:
-    """A probability that never looks certain."""
-    _, share = say.words, say.figures.share
-    if p is not None and share(p, 0) == share(1.0, 0):
-        return _("over 99%")
-    if p is not None and share(p, 0) == share(0.0, 0):
-        return _("under 1%")
-    return share(p, 0)
 
 
 def chance(say: Voice, p: float | None, cuts: Cuts) -> str:

@@ -6,26 +6,8 @@ first, support next; nothing here suggests a consequence for anybody's employmen
 
 from __future__ import annotations
 
-from pipelines.marts import Rule, Tier, TierChange, TierCount, TierMix, TierMove
+from pipelines.marts import Tier, TierChange, TierCount, TierMix, TierMove
 from pipelines.site.fragments import Voice
-
-RULES = (
-    "tier_low_cut",
-    "tier_high_cut",
-    "tier_enter",
-    "tier_stay",
-    "tier_reliability",
-    "tier_coverage",
-    "tier_straddle",
-    "no_reference_share",
-    "min_reference_n",
-    "grace_days",
-    "grace_volume_share",
-    "guard_cap",
-    "critical_error_limit",
-    "critical_error_sure",
-)
-"""Rules that the tiers page prints, in the order in which they act."""
 
 
 def summary(say: Voice) -> str:
@@ -50,6 +32,8 @@ def tier(say: Voice, code: str) -> str:
 def strength(say: Voice, found: Tier) -> str:
     """How sure a tier is; for a mid tier near a cut, which one."""
     _ = say.words
+    if found.is_gated and found.borderline == "high":
+        return _("held at mid by critical errors")
     if found.borderline == "low":
         return _("mid, more likely low but not surely")
     if found.borderline == "high":
@@ -77,13 +61,23 @@ def no_tier(say: Voice, code: str | None) -> str:
 
 def chances(say: Voice, found: Tier) -> str:
     """The three probabilities in one sentence."""
-    _, share = say.words, say.figures.share
+    _ = say.words
     return _(
         "Chances: high {high}, mid {mid}, low {low}.",
-        high=share(found.p_high, 0),
-        mid=share(found.p_mid, 0),
-        low=share(found.p_low, 0),
+        high=likely(say, found.p_high),
+        mid=likely(say, found.p_mid),
+        low=likely(say, found.p_low),
     )
+
+
+def likely(say: Voice, p: float | None) -> str:
+    """A probability that never looks certain."""
+    _, share = say.words, say.figures.share
+    if p is not None and share(p, 0) == share(1.0, 0):
+        return _("over 99%")
+    if p is not None and share(p, 0) == share(0.0, 0):
+        return _("under 1%")
+    return share(p, 0)
 
 
 def person(say: Voice, found: Tier) -> list[str]:
@@ -110,10 +104,14 @@ def person(say: Voice, found: Tier) -> list[str]:
             ),
             chances(say, found),
         ]
-    if found.is_gated:
+    if found.tier in ("high", "low") and found.tier == found.previous_tier and found.strength != "firm":
+        said.append(_("It is the tier of the quarter before: to keep a tier takes less evidence than to enter it."))
+    if found.is_gated and found.tier == "mid":
         said.append(
             _("The critical-error rate is surely above its limit, so the tier stays at mid until that is solved.")
         )
+    elif found.is_gated:
+        said.append(_("The critical-error rate is surely above its limit; that comes before anything else."))
     if found.p_flip is not None:
         said.append(
             _(
@@ -134,7 +132,7 @@ def person(say: Voice, found: Tier) -> list[str]:
 
 
 def move(say: Voice, found: TierMove) -> list[str]:
-    """Why the score moved since the quarter before."""
+    """Why the score moved since the person's quarter before, which an absence may put further back."""
     _ = say.words
 
     def points(x: float | None) -> str:
@@ -142,8 +140,9 @@ def move(say: Voice, found: TierMove) -> list[str]:
 
     said = [
         _(
-            "Since the quarter before the score moved by {change}: {skill} from own results, {rule} from changed "
-            "rules, {revision} from corrected data.",
+            "Since {quarter} the score moved by {change}: {skill} from own results, {rule} from changed rules, "
+            "{revision} from corrected data.",
+            quarter=say.figures.period("quarter", found.previous_start),
             change=points(found.score_change),
             skill=points(found.skill_part),
             rule=points(found.rule_part),
@@ -161,8 +160,10 @@ def move(say: Voice, found: TierMove) -> list[str]:
     return said
 
 
-def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...], changes: tuple[TierChange, ...] = ()) -> list[str]:
-    """What the tiers page opens with."""
+def centre(
+    say: Voice, mix: TierMix, counts: tuple[TierCount, ...], changes: tuple[TierChange, ...], fewest: float
+) -> list[str]:
+    """What the tiers page opens with; a number of people below `fewest` is not told, nor one that gives it away."""
     _, count = say.words, say.figures.count
     people = {found.tier: _("a few") if found.people is None else count(found.people) for found in counts}
     said = [
@@ -177,7 +178,30 @@ def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...], changes: tup
             new=people["new_starter"],
         )
     ]
-    if mix.raw_low:
+    said += ranking(say, mix, fewest)
+    now = next((found for found in changes if found.is_current), None)
+    if now:
+        said.append(say.sentences([change(say, now), verdict(say, now)]))
+    elif mix.high + mix.mid + mix.low:
+        said.append(
+            _(
+                "If nobody changed at all, about {flips} of these tiers would still differ next quarter, "
+                "by chance alone.",
+                flips=count(mix.expected_flips),
+            )
+        )
+    return said
+
+
+def ranking(say: Voice, mix: TierMix, fewest: float) -> list[str]:
+    """What ranking people would have said instead."""
+    _, count = say.words, say.figures.count
+
+    def told(people: int) -> bool:
+        return people == 0 or people >= fewest
+
+    said = []
+    if mix.raw_low >= fewest and told(mix.raw_low_not_low) and told(mix.raw_low - mix.raw_low_not_low):
         said.append(
             _(
                 "Ranking the plain figures and calling the last fifth low would have named {raw} people, "
@@ -186,15 +210,19 @@ def centre(say: Voice, mix: TierMix, counts: tuple[TierCount, ...], changes: tup
                 wrong=count(mix.raw_low_not_low),
             )
         )
-    now = next((found for found in changes if found.is_current), None)
-    if now:
-        said.append(f"{change(say, now)} {verdict(say, now)}")
-    elif mix.high + mix.mid + mix.low:
+    elif mix.raw_low >= fewest and mix.raw_low_not_low:
         said.append(
             _(
-                "If nobody changed at all, about {flips} of these tiers would still differ next quarter, "
-                "by chance alone.",
-                flips=count(mix.expected_flips),
+                "Ranking the plain figures and calling the last fifth low would have named {raw} people, not all of "
+                "whom are low once work and chance are allowed for.",
+                raw=count(mix.raw_low),
+            )
+        )
+    if mix.conflicts >= fewest:
+        said.append(
+            _(
+                "Sorting by score into 20, 60 and 20 per cent would put {people} people into another tier.",
+                people=count(mix.conflicts),
             )
         )
     return said
@@ -236,46 +264,11 @@ def direction(say: Voice, found: TierChange) -> str:
     _ = say.words
     return {
         "too_few": _("too few to say"),
+        "nobody": _("nobody changed"),
         "mostly_up": _("mostly upwards"),
         "mostly_down": _("mostly downwards"),
         "both_ways": _("both ways"),
     }[found.direction]
-
-
-def rule(say: Voice, found: Rule) -> str:
-    """What a rule does, as a sentence."""
-    _ = say.words
-    return {
-        "tier_low_cut": _("Below this score a result is low"),
-        "tier_high_cut": _("Above this score a result is high"),
-        "tier_enter": _("How sure it must be before somebody enters the low or the high tier"),
-        "tier_stay": _("How sure it must still be for somebody to stay there"),
-        "tier_reliability": _(
-            "Part of a difference in score that must be expected to be seen again; less is not enough evidence"
-        ),
-        "tier_coverage": _("Part of the weights that must rest on observations"),
-        "tier_straddle": _("Nobody has a tier who is this likely to be low and this likely to be high"),
-        "no_reference_share": _("Most work that may lack a comparison with others"),
-        "min_reference_n": _("Observations of others that make a comparison"),
-        "grace_days": _("Days after the first day in which nobody is sorted"),
-        "grace_volume_share": _("Share of the usual number of contacts below which a first quarter is not sorted"),
-        "guard_cap": _("Most points of a KPI whose guard stands out"),
-        "critical_error_limit": _("Critical-error rate above which the tier stays at mid"),
-        "critical_error_sure": _("How sure that must be"),
-    }[found.rule_id]
-
-
-def amount(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    if found.unit in ("share", "probability"):
-        return say.figures.share(found.value, 0)
-    return say.figures.number(found.value, 0)
-
-
-def owner(say: Voice, name: str) -> str:
-    """Who decided a rule."""
-    _ = say.words
-    return {"default": _("starting value of this product"), "derived": _("derived, provisional")}.get(name, name)
 
 
 def comparison(say: Voice, code: str) -> str:
@@ -289,11 +282,3 @@ def comparison(say: Voice, code: str) -> str:
         "not_comparable": _("nobody does comparable work"),
         "no_direction": _("no good or bad direction"),
     }[code]
-
-
-def anchor(say: Voice, kpi_id: str, basis: str | None, x: float | None) -> str:
-    """An anchor: a value of the KPI, or a ratio to what the work lets expect."""
-    _ = say.words
-    if basis == "ratio" and x is not None:
-        return _("{ratio} times what the work lets expect", ratio=say.figures.number(x, 2))
-    return say.plain(kpi_id, x)

@@ -77,6 +77,8 @@ class ScorecardPage:
     card: Card
     columns: tuple[Column, ...]
     teams: tuple[TeamRow, ...]
+    fewest: float
+    """A smaller team has no average score on a page that everybody reads."""
 
 
 def scorecard(finder: Finder) -> ScorecardPage:
@@ -84,16 +86,20 @@ def scorecard(finder: Finder) -> ScorecardPage:
     book: Book = finder.book("scorecard")
     columns = finder.main("team")
     period = finder.site.headline(CENTRE, CENTRE)
+    fewest: float = finder.book("tiers").rules["group_min_people"].value if book.mixes else 0.0
+    large = {key: mix for key, mix in book.mixes.items() if mix.people >= fewest}
     teams = [
         TeamRow(
             finder.link("team", team.team_id),
-            book.mixes.get(("team", team.team_id)),
+            large.get(("team", team.team_id)),
             tuple(finder.site.value(kpi_id, "team", team.team_id, period) for kpi_id in columns),
         )
         for team in finder.site.teams
     ]
     teams.sort(key=lambda row: row.link.name_en)
-    return ScorecardPage(finder.status(), _card(finder, CENTRE, CENTRE, None), finder.columns(columns), tuple(teams))
+    return ScorecardPage(
+        finder.status(), _card(finder, CENTRE, CENTRE, None), finder.columns(columns), tuple(teams), fewest
+    )
 
 
 def on_overview(finder: Finder) -> Card | None:

@@ -1,7 +1,7 @@
 """Tiers: the centre's mix and rules, a team's people, one person's score with everything it rests on.
 
-Belongs here: marts, contexts and pictures of tiers. Does not belong here: sentences and captions (`_tier_words`), what
-a tier is (dbt_project, models/marts/tiers).
+Belongs here: marts, contexts and pictures of tiers. Does not belong here: sentences and captions (`_tier_words`,
+`_tier_rules`), what a tier is (dbt_project, models/marts/tiers).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pipelines.marts import (
     TierTransition,
     rows,
 )
-from pipelines.site.areas import _tier_captions, _tier_words
+from pipelines.site.areas import _tier_captions, _tier_rules, _tier_words
 from pipelines.site.areas._tier_drawings import LABELS, Contributions, Mix, Transitions
 from pipelines.site.contexts import Link, Status
 from pipelines.site.finder import Finder
@@ -92,6 +92,8 @@ class TiersPage:
     picture: Mix | None
     transition: Transitions | None
     changes: tuple[TierChange, ...]
+    fewest: float
+    """A smaller number of people is not told here."""
     rules: tuple[Rule, ...]
     roles: tuple[tuple[Link, tuple[Anchor, ...]], ...]
 
@@ -142,7 +144,8 @@ def tiers(finder: Finder) -> TiersPage:
         picture=_mix(book.counts, mix) if mix else None,
         transition=_transitions(book.transitions) if book.transitions else None,
         changes=book.changes[-QUARTERS_SHOWN:],
-        rules=tuple(book.rules[rule_id] for rule_id in _tier_words.RULES) if mix else (),
+        fewest=book.rules["group_min_people"].value if mix else 0.0,
+        rules=tuple(book.rules[rule_id] for rule_id in _tier_rules.RULES) if mix else (),
         roles=tuple(
             (_role(finder, role), tuple(anchor for anchor in book.anchors if anchor.role == role)) for role in roles
         ),
@@ -265,3 +268,4 @@ CAPTIONS = {
 }
 marks = _tier_captions.marks
 words = _tier_words
+rules = _tier_rules

@@ -44,6 +44,7 @@ select
     cast(case when changed = 0 or changed >= least then changed end as bigint) as changed,
     round(expected, 6) as expected_by_chance,
     case
+        when changed = 0 then 'nobody'
         when changed < least then 'too_few'
         when up >= 0.75e0 * changed then 'mostly_up'
         when down >= 0.75e0 * changed then 'mostly_down'
