@@ -120,7 +120,7 @@ class Figures:
         return NOTHING if x is None else self._percent.format(self.number(x * 100, decimals))
 
     def decided(self, x: float) -> str:
-        """A number that somebody decided, with as many decimals as were decided, two at most."""
+        """A number that somebody decided, with as many decimals as were decided, three at most."""
         return self.number(x, _decimals(x))
 
     def decided_share(self, x: float) -> str:
@@ -252,5 +252,5 @@ def figures(language: str) -> Figures:
 
 
 def _decimals(x: float) -> int:
-    """The fewest decimals, up to two, that say a number whole."""
-    return next((decimals for decimals in (0, 1) if abs(x - round(x, decimals)) < 1e-9), 2)
+    """The fewest decimals that say a number as precisely as three do."""
+    return next((decimals for decimals in (0, 1, 2) if abs(round(x, 3) - round(x, decimals)) < 1e-9), 3)

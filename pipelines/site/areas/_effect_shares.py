@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.marts import EffectShare, Rule
+from pipelines.site.areas import _tier_rules
 from pipelines.site.fragments import Voice
 
 RULES = (
@@ -99,6 +100,4 @@ def value_of(say: Voice, rules: Sequence[Rule], rule_id: str) -> str:
 
 def amount(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
-    if found.unit in ("share", "probability"):
-        return say.figures.share(found.value, 0)
-    return say.figures.number(found.value, {"people": 0, "points": 1}.get(found.unit, 3))
+    return _tier_rules.amount(say, found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.marts import Rule
+from pipelines.site.areas import _tier_rules
 from pipelines.site.areas._guards_contexts import Drift, GuardsPage, Question, Watched
 from pipelines.site.areas._guards_speed import points
 from pipelines.site.areas._systemic_terms import linked
@@ -168,7 +169,4 @@ def rule(say: Voice, found: Rule) -> str:
 
 def amount(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
-    if found.unit == "share":
-        return say.figures.share(found.value, 0)
-    decimals = {"standard errors": 2, "index": 1, "standard deviations": 1}.get(found.unit, 0)
-    return say.figures.number(found.value, decimals)
+    return _tier_rules.amount(say, found)

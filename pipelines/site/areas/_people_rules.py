@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.marts import Rule
-from pipelines.site.areas._people_formula import as_needed
+from pipelines.site.areas import _tier_rules
 from pipelines.site.areas._people_kpis import QUALITY, TRAINING, VOLUME
 from pipelines.site.fragments import Voice
 
@@ -33,7 +33,7 @@ def rule(say: Voice, found: Rule) -> str:
 
 def value(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
-    return say.figures.share(found.value, 0) if found.unit == "share" else as_needed(say, found.value)
+    return _tier_rules.amount(say, found)
 
 
 def decided(say: Voice, found: Rule, owner: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.marts import Anchor, CallVolume, KpiValue
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
-from pipelines.site.areas._people_formula import SUBTRACTED, amount, as_needed
+from pipelines.site.areas._people_formula import SUBTRACTED, amount
 from pipelines.site.areas._people_kpis import HANDLED, QUALITY, VOLUME
 from pipelines.site.fragments import Voice
 
@@ -187,7 +187,7 @@ def missing(say: Voice, index: CentreIndex) -> str:
     if kpi_id == VOLUME:
         return _(
             "Without a plan, or below {days} planned days, there is no figure: empty, never 0.",
-            days=as_needed(say, index.rule.value) if index.rule else say.figures.count(None),
+            days=say.figures.decided(index.rule.value) if index.rule else say.figures.count(None),
         )
     if kpi_id == QUALITY:
         return _(

@@ -49,9 +49,7 @@ def amount(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
     if found.rule_id in ("rater_agreement", "rater_agreement_coaching", "sampling_weight_floor"):
         return say.figures.number(found.value, 2)
-    if found.unit in ("share", "probability", "share of points"):
-        return say.figures.share(found.value, 0)
-    return say.figures.count(found.value)
+    return _tier_rules.amount(say, found)
 
 
 def owner(say: Voice, name: str) -> str:

@@ -7,6 +7,7 @@ Belongs here: text of the register, the banner and the rules. Does not belong he
 from __future__ import annotations
 
 from pipelines.marts import Rule, SystemicReason
+from pipelines.site.areas import _tier_rules
 from pipelines.site.areas._systemic_contexts import KpiPart, OverviewPart, Register, Verdict
 from pipelines.site.areas._systemic_terms import interval, linked, people, sure
 from pipelines.site.contexts import Link
@@ -210,6 +211,4 @@ def rule(say: Voice, found: Rule) -> str:
 
 def amount(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
-    if found.unit in ("share", "probability"):
-        return say.figures.share(found.value, 0)
-    return say.figures.number(found.value, 1 if found.unit == "ratio" else 0)
+    return _tier_rules.amount(say, found)

@@ -54,7 +54,7 @@ def rule(say: Voice, found: Rule) -> str:
 
 def amount(say: Voice, found: Rule) -> str:
     """A rule's value in its unit."""
-    if found.unit in ("share", "probability"):
+    if found.unit in ("share", "probability", "share of points"):
         return say.figures.decided_share(found.value)
     return say.figures.decided(found.value)
 
