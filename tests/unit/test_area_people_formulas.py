@@ -96,7 +96,7 @@ def test_rules_stand_with_value_owner_and_day(tmp_path: Path) -> None:
         for rule in found[Rule]
     ]
     text = texts(site_of(tmp_path, found), "en", "indices/index.html")["indices/index.html"]
-    assert "Points off for each justified complaint 2.50 Head of service 1 Feb 2024" in text
+    assert "Points off for each justified complaint 2.5 Head of service 1 Feb 2024" in text
     assert "2.50, decided by Head of service, since 1 Feb 2024" in text
 
 
