@@ -97,7 +97,7 @@ def test_rules_stand_with_value_owner_and_day(tmp_path: Path) -> None:
     ]
     text = texts(site_of(tmp_path, found), "en", "indices/index.html")["indices/index.html"]
     assert "Points off for each justified complaint 2.5 Head of service 1 Feb 2024" in text
-    assert "2.50, decided by Head of service, since 1 Feb 2024" in text
+    assert "2.5, decided by Head of service, since 1 Feb 2024" in text
 
 
 def test_an_index_with_a_weight_is_said_to_count(tmp_path: Path) -> None:
