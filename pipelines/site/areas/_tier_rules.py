@@ -69,7 +69,7 @@ def decided(say: Voice, anchors: Sequence[Anchor]) -> str:
         else owner(say, name)
         for name, since in sets
     ]
-    return _("Weights decided by: {owners}.", owners=say.listing(named))
+    return _("Weights set by: {owners}.", owners=say.listing(named))
 
 
 def owner(say: Voice, name: str) -> str:
