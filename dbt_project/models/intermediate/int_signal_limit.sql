@@ -81,9 +81,9 @@ screened as (
     select
         *,
         coalesce(
-            avg(moving_range) filter (where in_baseline and round(moving_range - {{ var('spc_screening_ratio') }} * plain_mean_range, 9) < 0) over (
-                partition by kpi_id, grain, entity_id
-            ),
+            avg(moving_range) filter (
+                where in_baseline and round(moving_range - {{ var('spc_screening_ratio') }} * plain_mean_range, 9) < 0
+            ) over (partition by kpi_id, grain, entity_id),
             plain_mean_range
         ) as mean_range
     from averaged
