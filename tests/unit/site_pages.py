@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -60,3 +61,22 @@ class Reader(HTMLParser):
 
 def read(page: Page) -> Reader:
     return Reader(content(page))
+
+
+class Texts(dict[str, str]):
+    """Path → text of a page without its tags; a page is rendered when it is asked for."""
+
+    def __init__(self, site: Site, language: str) -> None:
+        super().__init__()
+        self.pages = {page.path: page for page in pages.pages(site, language)}
+
+    def __missing__(self, path: str) -> str:
+        page = self.pages[path]
+        html = str(page.content({chart.digest: "<svg></svg>" for chart in page.charts}))
+        self[path] = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+        return self[path]
+
+
+def texts(site: Site, language: str) -> Texts:
+    """The pages of a site in one language, as texts."""
+    return Texts(site, language)

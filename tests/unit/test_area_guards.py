@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -22,11 +21,12 @@ from pipelines.marts import (
     TradeOff,
 )
 from pipelines.site import areas, model, pages, templates
-from pipelines.site.areas import _guards_near, _guards_speed, _guards_words
+from pipelines.site.areas import _guards_near, _guards_speed, _guards_words, _tier_rules
 from pipelines.site.areas._guards_book import Book
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
 from tests.unit import fake_marts
+from tests.unit.site_pages import texts
 
 WINDOW = ("quarter", fake_marts.FIRST)
 NEVER = "A guard starts a conversation; it is never an accusation."
@@ -109,24 +109,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def with_book(site: Site, **changes: Any) -> Site:
     """The same site with other rows in the area's book."""
     return replace(site, books={**site.books, "guards": replace(site.books["guards"], **changes)})  # type: ignore[type-var]
-
-
-class Texts(dict[str, str]):
-    """Path → text of a page without its tags; a page is rendered when it is asked for."""
-
-    def __init__(self, site: Site, language: str) -> None:
-        super().__init__()
-        self.pages = {page.path: page for page in pages.pages(site, language)}
-
-    def __missing__(self, path: str) -> str:
-        page = self.pages[path]
-        html = str(page.content({chart.digest: "<svg></svg>" for chart in page.charts}))
-        self[path] = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        return self[path]
-
-
-def texts(site: Site, language: str) -> Texts:
-    return Texts(site, language)
 
 
 def voice(site: Site, language: str = "en") -> Voice:
@@ -257,4 +239,4 @@ def test_every_rule_of_these_pages_is_in_the_seed(site: Site) -> None:
     known = {rule.rule_id: rule for rule in fake_marts.rules()}
     for rule_id in (*_guards_words.RULES, *_guards_words.HOVERING_RULES):
         assert _guards_words.rule(voice(site), known[rule_id])
-        assert _guards_words.amount(voice(site), known[rule_id])
+        assert _tier_rules.amount(voice(site), known[rule_id])

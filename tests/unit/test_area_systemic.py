@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -17,31 +16,12 @@ from pipelines.marts import (
     SystemicTeam,
     Team,
 )
-from pipelines.site import pages
 from pipelines.site.areas import _systemic_words
 from pipelines.site.areas._systemic_book import Book
 from pipelines.site.model import Site
 from tests.unit import fake_marts
-from tests.unit.site_pages import Build
+from tests.unit.site_pages import Build, texts
 from tests.unit.systemic_centre import centre, team_row, verdict, with_book
-
-
-class Texts(dict[str, str]):
-    """Path → text of a page without its tags; a page is rendered when it is asked for."""
-
-    def __init__(self, site: Site, language: str) -> None:
-        super().__init__()
-        self.pages = {page.path: page for page in pages.pages(site, language)}
-
-    def __missing__(self, path: str) -> str:
-        page = self.pages[path]
-        html = str(page.content({chart.digest: "<svg></svg>" for chart in page.charts}))
-        self[path] = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        return self[path]
-
-
-def texts(site: Site, language: str) -> Texts:
-    return Texts(site, language)
 
 
 def agent_page(site: Site, agent_id: str) -> str:

@@ -95,9 +95,4 @@ def rule(say: Voice, found: Rule) -> str:
 
 def value_of(say: Voice, rules: Sequence[Rule], rule_id: str) -> str:
     """The value of one of the rules."""
-    return next(amount(say, found) for found in rules if found.rule_id == rule_id)
-
-
-def amount(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    return _tier_rules.amount(say, found)
+    return next(_tier_rules.amount(say, found) for found in rules if found.rule_id == rule_id)

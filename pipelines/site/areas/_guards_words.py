@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.marts import Rule
-from pipelines.site.areas import _tier_rules
 from pipelines.site.areas._guards_contexts import Drift, GuardsPage, Question, Watched
 from pipelines.site.areas._guards_speed import points
 from pipelines.site.areas._systemic_terms import linked
@@ -165,8 +164,3 @@ def rule(say: Voice, found: Rule) -> str:
         "hovering_min_days": _("Fewest days near the line"),
         "hovering_min_agents": _("Fewest people with such days"),
     }[found.rule_id]
-
-
-def amount(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    return _tier_rules.amount(say, found)

@@ -31,19 +31,14 @@ def rule(say: Voice, found: Rule) -> str:
     }[found.rule_id]
 
 
-def value(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    return _tier_rules.amount(say, found)
-
-
 def decided(say: Voice, found: Rule, owner: str) -> str:
     """A rule's value with who decided it and since when."""
     _ = say.words
     if found.valid_from.year > FIRST_YEAR:
         return _(
             "{value}, decided by {owner}, since {day}",
-            value=value(say, found),
+            value=_tier_rules.amount(say, found),
             owner=owner,
             day=say.day(found.valid_from),
         )
-    return _("{value} ({owner})", value=value(say, found), owner=owner)
+    return _("{value} ({owner})", value=_tier_rules.amount(say, found), owner=owner)

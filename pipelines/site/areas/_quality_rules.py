@@ -52,11 +52,6 @@ def amount(say: Voice, found: Rule) -> str:
     return _tier_rules.amount(say, found)
 
 
-def owner(say: Voice, name: str) -> str:
-    """Who decided a rule."""
-    return _tier_rules.owner(say, name)
-
-
 def cut_lines(say: Voice, rules: Iterable[Rule]) -> str:
     """From where on a score may be used for what."""
     _, value = say.words, {found.rule_id: amount(say, found) for found in rules}

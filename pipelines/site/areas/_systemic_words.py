@@ -7,7 +7,6 @@ Belongs here: text of the register, the banner and the rules. Does not belong he
 from __future__ import annotations
 
 from pipelines.marts import Rule, SystemicReason
-from pipelines.site.areas import _tier_rules
 from pipelines.site.areas._systemic_contexts import KpiPart, OverviewPart, Register, Verdict
 from pipelines.site.areas._systemic_terms import interval, linked, people, sure
 from pipelines.site.contexts import Link
@@ -207,8 +206,3 @@ def rule(say: Voice, found: Rule) -> str:
         "overdispersion_phi": _("Times chance from which a funnel is too wide"),
         "group_min_people": _("Fewest people of a team that is shown on pages of the centre"),
     }[found.rule_id]
-
-
-def amount(say: Voice, found: Rule) -> str:
-    """A rule's value in its unit."""
-    return _tier_rules.amount(say, found)
