@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
@@ -214,6 +214,14 @@ class Figures:
     def day(self, when: date | None) -> str:
         """A calendar day, written so that day and month cannot be mixed up."""
         return NOTHING if when is None else _day(when, "medium", self._habit.locale)
+
+    def time(self, when: datetime | None) -> str:
+        """A time of day to the second, as a recording shows it: 14:00:23."""
+        return NOTHING if when is None else f"{when:%H:%M:%S}"
+
+    def moment(self, when: datetime | None) -> str:
+        """A day with the time to the second."""
+        return NOTHING if when is None else f"{self.day(when.date())} {self.time(when)}"
 
     def days(self, first: date | None, last: date | None) -> str:
         """A stretch of days, both ends included."""

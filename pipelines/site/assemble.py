@@ -66,6 +66,10 @@ def render(
             entries.append(search.Entry(page.path, page.title, page.summary))
             work.take(f"{language}/{page.path}", page, frame.kinds[page.kind])
         counts[language] = len(entries)
+        for offered in source.files(language):
+            path = f"{language}/{offered.path}"
+            if not tree.reuse_file(path, offered.fingerprint):
+                tree.write_file(path, offered.fingerprint, offered.content())
         built = (frame.files / search.INDEX).read_text(encoding="utf-8")
         tree.write(f"{language}/{search.INDEX.as_posix()}", search.index(built, entries, kept))
     work.finish()

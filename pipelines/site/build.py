@@ -15,7 +15,7 @@ from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings
 from pipelines.site import areas, assemble, model, pages, shells
 from pipelines.site.assemble import Rendered
-from pipelines.site.source import Kind, SitePage
+from pipelines.site.source import File, Kind, SitePage
 
 __all__ = ["SITE", "Rendered", "render_site"]
 
@@ -45,6 +45,10 @@ class _MartsSource:
     def pages(self, language: str) -> Iterator[SitePage]:
         """Every page of a language."""
         return pages.pages(self.site, language)
+
+    def files(self, language: str) -> Iterator[File]:
+        """Every download of a language."""
+        return pages.files(self.site, language)
 
 
 def render_site(settings: Settings, marts: Path, run: Path, previous: Path | None, progress: Progress) -> Rendered:

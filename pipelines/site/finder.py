@@ -45,6 +45,10 @@ class Finder:
             return f"{self.root}{grain}s/{self.site.slugs[grain, entity_id]}.html"
         return f"{self.root}index.html" if grain == CENTRE else ""
 
+    def page_of(self, folder: str, grain: str, entity_id: str) -> str:
+        """Where an area's page about a team or agent is, `folder` being the first part of its path."""
+        return f"{self.root}{folder}/{self.site.slugs[grain, entity_id]}.html"
+
     def kpi_href(self, kpi_id: str) -> str:
         """Where a KPI's page is."""
         return f"{self.root}kpis/{kpi_id}.html"

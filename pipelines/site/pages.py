@@ -6,7 +6,7 @@ Belongs here: joining contexts, voice and templates. Does not belong here: shell
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
@@ -18,11 +18,12 @@ from pipelines import words
 from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import answers, areas, captions, person, templates
+from pipelines.site import advice, answers, areas, captions, person, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
 from pipelines.site.selection import Selection
+from pipelines.site.source import File
 from pipelines.site.templates import TEMPLATES, PageKind, kinds
 
 __all__ = ["Page", "PageKind", "kinds", "menu_title", "pages"]
@@ -79,6 +80,14 @@ def pages(site: Site, language: str) -> Iterator[Page]:
             )
 
 
+def files(site: Site, language: str) -> Iterator[File]:
+    """Every file of a language that areas offer for download."""
+    voice = Voice(_words(language), figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
+    for area in areas.modules().values():
+        if hasattr(area, "files"):
+            yield from area.files(site, voice)
+
+
 Found = tuple[str, str, str, object]
 
 
@@ -95,11 +104,27 @@ def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
             yield kind.path.format(slug=kpi.kpi_id), say.kpi(kpi.kpi_id), say.meaning(kpi.kpi_id), finder.kpi(kpi)
         return
     entities: tuple[Team, ...] | tuple[Agent, ...] = site.teams if kind.each == "team" else site.agents
+    if area := _areas().get(kind.name):
+        yield from _of_area(area, kind, finder, entities, say)
+        return
     for entity in entities:
         entity_id = entity.team_id if isinstance(entity, Team) else entity.agent_id
         context = finder.team(entity) if isinstance(entity, Team) else finder.agent(entity)
         path = kind.path.format(slug=site.slugs[kind.each, entity_id])
         yield path, say.name(context.link), _summary(say, kind.name), context
+
+
+def _of_area(
+    area: ModuleType, kind: PageKind, finder: Selection, entities: Sequence[Team | Agent], say: Voice
+) -> Iterator[Found]:
+    """An area's page for each entity it has one for; its context holds the `link` of the entity."""
+    summary = area.SUMMARIES[kind.name](say)
+    for entity in entities:
+        context = area.PAGES[kind.name](finder, entity)
+        if context is not None:
+            entity_id = entity.team_id if isinstance(entity, Team) else entity.agent_id
+            path = kind.path.format(slug=finder.site.slugs[kind.each, entity_id])
+            yield path, f"{say.words(kind.title)} · {say.name(context.link)}", summary, context
 
 
 @lru_cache
@@ -144,6 +169,7 @@ def _environment(language: str) -> Environment:
     environment = templates.environment()
     environment.globals |= {
         "_": _words(language),
+        "advice": advice.library(language),
         "fig": figures(language),
         "answers": answers,
         "areas": areas.modules(),

@@ -7,6 +7,7 @@ Does not belong here: any implementation; tests pass a few lines of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -75,6 +76,16 @@ class SitePage(Protocol):
         """HTML of the page between header and footer, its own h1 included; `svg` maps chart digest to picture."""
 
 
+@dataclass(frozen=True)
+class File:
+    """A download. `fingerprint` covers everything `content` depends on; `content` gives the same bytes every time."""
+
+    path: str
+    """Below the language root, with forward slashes."""
+    fingerprint: str
+    content: Callable[[], bytes]
+
+
 class Source(Protocol):
     """Where pages come from."""
 
@@ -90,6 +101,9 @@ class Source(Protocol):
 
     def pages(self, language: str) -> Iterator[SitePage]:
         """Every page of one language, the same paths in every language."""
+
+    def files(self, language: str) -> Iterator[File]:
+        """Every download of one language."""
 
 
 Draw = Callable[[Iterable[Any]], Mapping[str, str]]

@@ -20,13 +20,14 @@ from pipelines import charts, figures, ingest, words
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
 from pipelines.settings import PROJECT
+from pipelines.site import advice
 from pipelines.words import Sentence
 
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages", "person",
-    "selection", "spreads", "templates", "terms",
+    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages",
+    "person", "selection", "spreads", "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "_icons", "_key_marks", "_pen", "_standing")
@@ -143,6 +144,7 @@ def code_digest(kind: str, language: str) -> str:
         *sorted((TEMPLATES / "partials").glob(f"*{SUFFIX}")),
         *sorted((TEMPLATES / "areas").glob(f"*{SUFFIX}")),
         *words.files(TEMPLATES / "words", language),
+        *advice.files(language),
         *(here / f"{name}.py" for name in WRITERS),
         *sorted((here / "areas").glob("*.py")),
         Path(figures.__file__),

@@ -35,7 +35,9 @@ class Tree:
 
     def write(self, path: str, text: str) -> bool:
         """Write a new file, or link it when the previous release holds the same bytes; tells whether it was written."""
-        content = text.encode("utf-8")
+        return self._write(path, text.encode("utf-8"))
+
+    def _write(self, path: str, content: bytes) -> bool:
         digest = hashlib.sha256(content).hexdigest()
         if self._known_files.get(path) == digest and self._take_over(path):
             return False
@@ -52,13 +54,23 @@ class Tree:
         self.reused += not is_new
         self.fingerprints[path] = fingerprint
 
-    def reuse_page(self, path: str, fingerprint: str) -> bool:
-        """Take a generated page over from the previous release if it depended on the same things and is intact."""
+    def write_file(self, path: str, fingerprint: str, content: bytes) -> None:
+        """Write a generated download that `reuse_file` did not find."""
+        self._write(path, content)
+        self.fingerprints[path] = fingerprint
+
+    def reuse_file(self, path: str, fingerprint: str) -> bool:
+        """Take a generated download over from the previous release on the same terms as a page."""
         if self._known_fingerprints.get(path) != fingerprint or not self._take_over(path):
             return False
         self.fingerprints[path] = fingerprint
-        self.reused += 1
         return True
+
+    def reuse_page(self, path: str, fingerprint: str) -> bool:
+        """Take a generated page over from the previous release if it depended on the same things and is intact."""
+        is_same = self.reuse_file(path, fingerprint)
+        self.reused += is_same
+        return is_same
 
     def add(self, file: Path, path: str) -> None:
         """Put a finished file of somewhere else into the tree."""

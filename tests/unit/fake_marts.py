@@ -227,7 +227,8 @@ def _signals(entity: Entity, number: int) -> Iterable[KpiSignal]:
 
 def write(folder: Path, rows: Mapping[type[Mart], Sequence[Any]]) -> Path:
     """Write marts as the build does: one Parquet file each."""
-    types = {"str": "varchar", "int": "bigint", "float": "double", "bool": "boolean", "date": "date"}
+    types = {"str": "varchar", "int": "bigint", "float": "double", "bool": "boolean", "date": "date",
+             "datetime": "timestamp"}  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute("begin")

@@ -14,7 +14,7 @@ from pipelines.charts.palette import palette_css
 from pipelines.progress import Silent
 from pipelines.settings import PROJECT, Settings
 from pipelines.site import assemble, release, shells, verify
-from pipelines.site.source import Kind
+from pipelines.site.source import File, Kind
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,16 @@ class FakeSource:
     charts: Mapping[str, tuple[FakeChart, ...]] = field(default_factory=dict)
     without: tuple[str, str] = ("", "")
     """(language, path) of a page that is left out."""
+    downloads: tuple[File, ...] = ()
 
     def kinds(self) -> tuple[Kind, ...]:
         return (OVERVIEW, TEAMS, TEAM)
 
     def menu_title(self, kind: Kind, language: str) -> str:
         return MENU[kind.name, language]
+
+    def files(self, language: str) -> Iterator[File]:
+        yield from self.downloads
 
     def pages(self, language: str) -> Iterator[FakePage]:
         links = "".join(f'<a href="{slug}.html">{slug}</a>' for slug in self.teams)

@@ -2,7 +2,8 @@
 
 Belongs here: finding area modules and asking them. Does not belong here: any subject. A module of this package has
   load(folder)            its marts as one frozen object, read once per build; pages find it as `finder.book("<area>")`
-  PAGES                   page kind -> function(finder) that fills the page's context (or function(finder, entity))
+  PAGES                   page kind -> function(finder) that fills the page's context; for a kind repeated per team or
+                          agent function(finder, entity), whose context has the entity's `link`; None = no such page
   SUMMARIES               page kind -> function(say) with one sentence for search results
   on_overview(finder), on_team(finder, team), on_agent(finder, agent), on_kpi(finder, kpi)
                           optional: the context of this area's section on that page, or None for no section; the
@@ -10,6 +11,7 @@ Belongs here: finding area modules and asking them. Does not belong here: any su
                           as `part` and the page as `page`
   CAPTIONS                optional: Drawing class -> function(say, drawing, whose) -> Caption
   marks(say)              optional: meanings of the marks its pictures show
+  files(site, say)        optional: downloads it offers, as `source.File`
 ORDER places its sections among others. In templates, functions of a module are `areas.<area>.<function>(say, …)`.
 """
 
