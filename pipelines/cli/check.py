@@ -69,6 +69,16 @@ def _words(project: Path) -> Sequence[Problem]:
     return [problem for language in LANGUAGES for problem in words.check(used, words.load(folder, language))]
 
 
+def _advice(project: Path) -> Sequence[Problem]:
+    """Advice exists for everything a page may speak of, in every language, built alike."""
+    from pipelines.rules.seeds import read_seed
+    from pipelines.site import advice
+
+    folder = project / "site_templates" / "advice"
+    errors = read_seed(project / "dbt_project", "error_types", {}).rows
+    return advice.faults(folder, techniques=[str(row["error_type"]) for row in errors])
+
+
 def _pages(project: Path) -> Sequence[Problem]:
     from pipelines.site.pages import kinds
 
@@ -104,8 +114,9 @@ PARTS = (
     Part("contract of raw tables", _contract),
     Part("export layouts", _layouts),
     Part("KPI catalogue", _catalogue),
-    Part("rules, weights, standards and quotas", _rules),
+    Part("rules, weights, standards, quotas, errors and policies", _rules),
     Part("words in every language", _words),
+    Part("coaching advice", _advice),
     Part("page templates", _pages),
     Part("documents in every language", _documents),
     Part("dbt project", _models),

@@ -1,4 +1,4 @@
-"""Checks what a person may change about judgement (rules, weights, standards, quotas) before anything is computed.
+"""Checks the seeds that people change about judgement and coaching, before anything is computed.
 
 Belongs here: faults that stop a build and notes that do not, in words. Does not belong here: reading the files
 (`seeds`), what a rule does (the models that read the seeds).
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Problem
-from pipelines.rules import quotas, standards, values, weights
+from pipelines.rules import coaching, quotas, standards, values, weights
 from pipelines.rules.seeds import Catalogue, Seeds, read_catalogue, read_seed
 
 __all__ = ["faults", "notes"]
@@ -21,17 +21,20 @@ COLUMNS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "role_weights": weights.COLUMNS,
     "kpi_standards": standards.COLUMNS,
     "role_quotas": quotas.COLUMNS,
+    "error_types": coaching.ERROR_TYPES,
+    "policies": coaching.POLICIES,
 }
 CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
     values.faults,
     weights.faults,
     standards.faults,
     quotas.faults,
+    coaching.faults,
 )
 
 
 def faults(dbt_project: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong in the four seeds, by file and line; empty when a build may start."""
+    """Everything that is wrong in these seeds, by file and line; empty when a build may start."""
     seeds, found = _read(dbt_project)
     catalogue = read_catalogue(dbt_project)
     return (*found, *(problem for check in CHECKS for problem in check(seeds, catalogue)))

@@ -6,7 +6,7 @@ belong here: the advice itself (site_templates/advice), which advice a page show
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,6 +35,26 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Folders below a language, and what the front matter of their files holds beside `title` and `line`."""
 ALWAYS = ("title", "line")
+TIERS = ("high", "mid", "low", "new_starter", "not_enough_evidence")
+QUADRANTS = ("lead", "unblock", "develop", "restart")
+CAUSES = ("skill", "workload", "personal", "job_fit")
+STAGES = ("prepare", "relationship", "feedback", "action_plan", "track", "self_coaching", "expectations", "role_play",
+          "gamification")  # fmt: skip
+"""The nine stages of a coaching flow, in order."""
+EXPECTED: Mapping[str, tuple[str, ...]] = {
+    "tiers": TIERS,
+    "quadrants": (*QUADRANTS, "between", "not_rated"),
+    "causes": (*CAUSES, "unknown"),
+    "combinations": (
+        *(f"{tier}.{quadrant}" for tier in TIERS[:3] for quadrant in QUADRANTS),
+        *(f"{tier}.{cause}" for tier in TIERS[1:3] for cause in CAUSES),
+    ),
+    "stages": STAGES,
+    "forms": ("one_to_one", "group", "simulation"),
+    "choosers": ("coach_or_train", "grow"),
+    "badges": ("steady_hand", "rising", "goal_reached", "personal_best", "customer_praise", "helper", "quick_start"),
+}
+"""What pages rely on; techniques follow the error types of dbt_project/seeds."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +124,22 @@ def files(language: str, folder: Path = FOLDER) -> list[Path]:
     return sorted((folder / language).glob("*/*.md"))
 
 
-def faults(folder: Path = FOLDER) -> list[Problem]:
-    """Everything wrong between the languages: a file without its twin, or twins that are not built alike."""
+def faults(folder: Path = FOLDER, techniques: Iterable[str] = ()) -> list[Problem]:
+    """Everything wrong: advice pages rely on and nobody wrote, a file without its twin, twins not built alike."""
+    return [*_missing(folder, {**EXPECTED, "techniques": techniques}), *_twins(folder)]
+
+
+def _missing(folder: Path, expected: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        written = library(language, folder)
+        for kind, names in expected.items():
+            for name in names:
+                if not written.has(kind, name):
+                    where = f"{language}/{kind}/{name}.md"
+                    yield Problem("advice that pages rely on is missing", where, "a sheet would have a gap", "write it")
+
+
+def _twins(folder: Path) -> list[Problem]:
     first, *others = (library(language, folder) for language in LANGUAGES)
     problems: list[Problem] = []
     for other in others:

@@ -13,7 +13,7 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import PROJECT
 
 DBT = PROJECT / "dbt_project"
-SEEDS = ("rules", "role_weights", "kpi_standards", "role_quotas")
+SEEDS = ("rules", "role_weights", "kpi_standards", "role_quotas", "error_types", "policies")
 RULE_BOUNDS = "points per unexcused absence,0.5,20,somebody"
 
 
@@ -241,6 +241,40 @@ def test_standards_go_one_way_and_the_right_one(project: Path, anchors: str, wha
     assert only(rules.faults(project)).what == what
 
 
+# ---------- what coaching may call an error, and which standards it may quote
+
+
+def test_a_spelling_that_could_be_two_errors_is_named_with_both(project: Path) -> None:
+    line = add(project, "error_types", "silence,99,,,talk,Silence,冷场,Dead_Air|推诿")
+    problem = only(rules.faults(project))
+    assert problem.where == f"seeds/error_types.csv, line {line}, column aliases"
+    assert problem.what == "the spelling '推诿' stands twice"
+    assert "evading or silence" in problem.why
+
+
+def test_an_error_of_a_kpi_that_does_not_exist_is_refused(project: Path) -> None:
+    add(project, "error_types", "silence,99,silence_rate,,talk,Silence,冷场,dead air")
+    assert only(rules.faults(project)).what == "no KPI is called 'silence_rate'"
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("x,evasion,standard,1900-01-01,Own it.,负责到底。,Handbook,手册,me,", "no error is called 'evasion'"),
+        ("x,evading,threat,1900-01-01,Own it.,负责到底。,Handbook,手册,me,", "'threat' is not known"),
+        ("x,evading,standard,1900-01-01,Own it.,,Handbook,手册,me,", "it is empty"),
+        ("x,evading,standard,1900-01-01,Own it.,负责到底。,Handbook,手册,me,next May", "'next May' is no date"),
+        (
+            "holds,holds_unexplained,standard,1900-01-01,Ask.,先问。,Handbook,手册,me,",
+            "policy_id and valid_from are those",
+        ),
+    ],
+)
+def test_a_policy_is_about_a_known_error_and_says_itself_in_both_languages(project: Path, line: str, what: str) -> None:
+    add(project, "policies", line)
+    assert only(rules.faults(project)).what.startswith(what)
+
+
 # ---------- the files themselves
 
 
@@ -273,6 +307,8 @@ def test_every_fault_in_every_file_is_found_at_once(project: Path) -> None:
     weigh(project, qa_score=0.9)
     add(project, "kpi_standards", "nothing,*,1900-01-01,1,2,3,value,me")
     (project / "seeds" / "role_quotas.csv").write_bytes("role,经理".encode("gb18030"))
+    add(project, "error_types", "rude,99,,,shout,Rude,无礼,rude")
+    add(project, "policies", "manners,rudest,standard,1900-01-01,Be kind.,待人友善。,Handbook,手册,me,")
     files = {problem.where.split(",")[0] for problem in rules.faults(project)}
     assert files == {f"seeds/{name}.csv" for name in SEEDS}
 
