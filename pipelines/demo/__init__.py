@@ -70,7 +70,7 @@ def write_demo(
     callbacks: list[Callbacks] = []
     for work in months_of_work(centre, delivered, tally):
         write_contacts(centre, drop, work.month, work.contacts, ledger)
-        write_scores(centre, drop, work.month, work.scores)
+        write_scores(centre, drop, work.month, work.scores, work.reviews)
         surveys.append(work.surveys)
         complaints.append(work.complaints)
         callbacks.append(work.callbacks)

@@ -7,22 +7,26 @@ Belongs here: putting the subjects together in the order in which one depends on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from pipelines.demo.attendance import Attendance, make_attendance
 from pipelines.demo.callbacks import Callbacks, month_callbacks
+from pipelines.demo.complaint_reviews import month_reviews
 from pipelines.demo.contacts import Contacts, join, month_contacts
-from pipelines.demo.feedback import Complaints, Surveys, month_complaints, month_surveys
+from pipelines.demo.feedback import Complaints, Surveys, month_complaints, month_surveys, next_contacts
 from pipelines.demo.floor import Rules
 from pipelines.demo.mix import Mix, empty_mix
+from pipelines.demo.monitored import Monitored, monitored_of
 from pipelines.demo.people import People, make_people
 from pipelines.demo.plan import Floats, Ints, Month, Plan
 from pipelines.demo.quality import Scores, month_scores
+from pipelines.demo.reports import Reports, empty_reports
 from pipelines.demo.skills import Skills, make_skills
 from pipelines.demo.stories import SELECTION_QUARTER_END, Cast, choose_cast, select_for_coaching
 from pipelines.demo.training import Training, make_training
+from pipelines.demo.worked_case import WorkedCase, find_worked_case, with_worked_case
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,27 @@ class MonthOfWork:
     complaints: Complaints
     callbacks: Callbacks
     scores: Scores
+    reviews: Scores
+    """Contacts behind justified complaints, scored again."""
 
 
 @dataclass
 class Tally:
-    """Handled contacts, recorded solutions and handle seconds per month and agent, handle seconds per day and agent."""
+    """What adds up over the months.
+
+    Handled contacts, recorded solutions and handle seconds per month and agent, handle seconds per day and agent; what
+    reports say; the monitored contacts, complaints and the worked case that talks and responses refer to.
+    """
 
     handled: Ints
     resolved: Ints
     handle_seconds: Ints
     day_seconds: Floats
     mix: Mix
+    reports: Reports
+    monitored: list[Monitored] = field(default_factory=list)
+    complaints: list[Complaints] = field(default_factory=list)
+    worked_case: WorkedCase | None = None
 
 
 def make_centre(plan: Plan) -> Centre:
@@ -75,7 +89,8 @@ def empty_tally(plan: Plan) -> Tally:
     """A tally of nothing, for the months and days of the plan and the month after."""
     by_month = (len(plan.months), plan.agents)
     zeros = [np.zeros(by_month, dtype=np.int64) for _ in range(3)]
-    return Tally(zeros[0], zeros[1], zeros[2], np.zeros((plan.horizon, plan.agents)), empty_mix(plan))
+    by_day = np.zeros((plan.horizon, plan.agents))
+    return Tally(zeros[0], zeros[1], zeros[2], by_day, empty_mix(plan), empty_reports(plan))
 
 
 def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> Iterator[MonthOfWork]:
@@ -87,10 +102,19 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
     carried: Contacts | None = None
     for month in months:
         drawn = month_contacts(centre.rules, month)
+        following = next_contacts(drawn)
         surveys = month_surveys(centre.rules, month, drawn)
-        complaints, complained = month_complaints(centre.rules, month, drawn)
+        complaints, complained = month_complaints(centre.rules, month, drawn, following)
+        case = find_worked_case(centre.rules, month, drawn, complaints)
+        if case is not None:
+            complaints = with_worked_case(complaints, case)
+            tally.worked_case = case
         callbacks = month_callbacks(centre.rules, month, drawn)
         scores = month_scores(centre.rules, month, drawn, centre.training)
+        reviews = month_reviews(centre.rules, month, drawn, complaints, centre.training, case)
+        tally.reports.add(month, drawn, following, surveys, scores)
+        tally.monitored.append(monitored_of(drawn, scores))
+        tally.complaints.append(complaints)
         drawn = replace(drawn, complained=complained)
         inside = drawn.day < month.end_day
         contacts = drawn.take(inside) if carried is None else join([carried, drawn.take(inside)])
@@ -101,7 +125,7 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
         if month.end_day == centre.plan.day(SELECTION_QUARTER_END) + 1:
             counts = tally.handled[month.index], tally.resolved[month.index]
             centre.rules.coached = select_for_coaching(centre.plan, centre.people, centre.cast, *counts)
-        yield MonthOfWork(month, contacts, surveys, complaints, callbacks, scores)
+        yield MonthOfWork(month, contacts, surveys, complaints, callbacks, scores, reviews)
 
 
 def _count(tally: Tally, month: Month, contacts: Contacts) -> None:

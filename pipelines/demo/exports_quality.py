@@ -62,11 +62,11 @@ _DIMENSIONS_ZH = dict(
 )
 
 
-def write_scores(centre: Centre, drop: Path, month: Month, scores: Scores) -> None:
-    """A month's monitored and calibration forms, and in the middle month of a quarter the test calls."""
+def write_scores(centre: Centre, drop: Path, month: Month, scores: Scores, reviews: Scores) -> None:
+    """A month's monitored and calibration forms, then its complaint reviews; in a quarter's middle month the test calls."""
     last = len(centre.plan.months) - 2
     version = "2" if month.index > last - FORM_CHANGE_MONTH_FROM_END else "1"
-    rows = list(_item_rows(centre, scores, version))
+    rows = [*_item_rows(centre, scores, version), *_item_rows(centre, reviews, version)]
     as_workbook = version == "2" and len(rows) <= WORKBOOK_ROWS
     if as_workbook:
         write_workbook(drop / "quality" / f"quality_{month.label}.xlsx", "Evaluations", [_HEADER, *rows])

@@ -106,17 +106,19 @@ def justified_share(solved: Bools) -> Floats:
     return np.asarray(np.where(solved, 0.22, 0.48), dtype=np.float64)
 
 
-def month_complaints(rules: Rules, month: Month, contacts: Contacts) -> tuple[Complaints, Bools]:
+def month_complaints(
+    rules: Rules, month: Month, contacts: Contacts, following: Ints
+) -> tuple[Complaints, Bools]:
     """Complaints about the month's contacts, and in which of those contacts a customer complained.
 
-    A customer complains at once, in the next contact about the same reason, or to the complaint desk within five days.
+    `following` is what `next_contacts` says. A customer complains at once, in the next contact about the same reason, or to the complaint desk within five days.
     """
     draw = rules.plan.stream(Subject.FEEDBACK, 2, month.index)
     chance = complaint_chance(contacts.solved, rules.skill("complaints", np.maximum(contacts.agent, 0), contacts.day))
     chance = np.where(contacts.answered & (contacts.customer != NOBODY), chance, 0.0)
     places = np.flatnonzero(draw.random(len(contacts)) < chance)
     about, count = contacts.take(places), len(places)
-    said_in = _contact_of_complaint(contacts, places, draw.random(count))
+    said_in = _contact_of_complaint(contacts, following, places, draw.random(count))
     to_desk = said_in == NOBODY
     spoken = contacts.take(np.maximum(said_in, 0))
     desk_day = about.day + draw.integers(0, 6, count)
@@ -145,14 +147,14 @@ def month_complaints(rules: Rules, month: Month, contacts: Contacts) -> tuple[Co
     return found.take(np.lexsort((found.number, found.second, found.day))), complained
 
 
-def _contact_of_complaint(contacts: Contacts, places: Ints, luck: Floats) -> Ints:
+def _contact_of_complaint(contacts: Contacts, following: Ints, places: Ints, luck: Floats) -> Ints:
     """Place of the contact in which each complaint was made; NOBODY for one made to the complaint desk."""
-    following = _next_contact(contacts)[places]
-    next_one = np.where((following != NOBODY) & contacts.answered[following], following, NOBODY)
+    next_one = following[places]
+    next_one = np.where((next_one != NOBODY) & contacts.answered[next_one], next_one, NOBODY)
     return np.where(luck < _AT_ONCE, places, np.where(luck < _AT_ONCE + _NEXT_TIME, next_one, NOBODY))
 
 
-def _next_contact(contacts: Contacts) -> Ints:
+def next_contacts(contacts: Contacts) -> Ints:
     """Place of the same customer's next contact about the same reason, NOBODY where none followed."""
     order = np.lexsort((contacts.second, contacts.day, contacts.reason, contacts.customer))
     customer, reason = contacts.customer[order], contacts.reason[order]

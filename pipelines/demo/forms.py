@@ -1,6 +1,7 @@
-"""The quality form: its items, and the words of conversations that items rest on.
+"""The quality form: its items.
 
-Belongs here: text and numbers of the form. Does not belong here: who is scored and how (`quality`).
+Belongs here: text and numbers of the form. Does not belong here: who is scored and how (`quality`), the words of
+conversations that items rest on (`quotes`).
 """
 
 from __future__ import annotations
@@ -47,59 +48,3 @@ ITEMS = (
     Item("Checks identity before account changes", "办理前核实身份", "responsibility", 10, 3, 0.70, True),
     Item("Owns the matter to the end", "负责到底，不推诿", "responsibility", 15, 2, 1.0),
 )
-
-GOOD_QUOTES: dict[str, tuple[str, ...]] = {
-    "interpersonal": (
-        "I can hear this has cost you a whole morning. Let us sort it out now.",
-        "Thank you for staying with me while I looked that up.",
-        "听得出来您很着急，我马上帮您查。",
-        "谢谢您耐心等我，让您久等了。",
-    ),
-    "language": (
-        "In short: the parcel leaves today and arrives on Thursday.",
-        "简单说，今天发货，周四就能到。",
-    ),
-    "knowledge": (
-        "The warranty runs for two years from the day of delivery, so you are covered.",
-        "保修期从签收那天算起两年，您这台还在保内。",
-    ),
-    "service_skill": (
-        "Before I suggest anything: what does the screen show right now?",
-        "Would a replacement or a refund suit you better?",
-        "我先确认一下，屏幕上现在显示的是什么？",
-        "您看是换一台方便，还是退款方便？",
-    ),
-    "adaptability": (
-        "That menu has moved since the update; let us take the other way in.",
-        "更新以后菜单换了位置，咱们换个入口进去。",
-    ),
-    "call_control": (
-        "I will put you on hold for a minute to ask the warehouse. Is that all right?",
-        "我需要跟仓库核实一下，请您稍等一分钟，可以吗？",
-    ),
-    "responsibility": (
-        "I will ring you tomorrow before noon with the result.",
-        "明天中午之前，我给您回电话告知结果。",
-    ),
-}
-POOR_QUOTES: dict[str, tuple[str, ...]] = {
-    "interpersonal": ("That is just how it works.", "规定就是这样的。", "Anything else?", "还有别的事吗？"),
-    "language": (
-        "You have to trigger the RMA against the order object.",
-        "您得走一下逆向流程的工单节点。",
-    ),
-    "knowledge": (
-        "I think it is one year, or maybe two.",
-        "好像是一年吧，也可能是两年。",
-    ),
-    "service_skill": (
-        "Just restart it and call again if it does not help.",
-        "您重启一下，不行再打过来吧。",
-    ),
-    "adaptability": ("My page does not show that.", "我这边页面上没有这一项。"),
-    "call_control": ("Hold on.", "等一下。"),
-    "responsibility": (
-        "That is another department; you would have to call them.",
-        "这个不归我们管，您打另外一个电话吧。",
-    ),
-}

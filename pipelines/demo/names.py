@@ -54,6 +54,11 @@ def team_names(count: int) -> list[tuple[str, str]]:
     return found
 
 
+def works_in_chinese(latin: str) -> bool:
+    """Whether somebody of this name writes and speaks Chinese at work; the others use English."""
+    return latin.split(" ")[0] in {family for family, _ in _pairs(_CHINESE_FAMILY)}
+
+
 def people_names(count: int, draw: np.random.Generator) -> list[tuple[str, str]]:
     """`count` distinct (Latin, Chinese) names; the Chinese half is empty for people with an English-style name.
 

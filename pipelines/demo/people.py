@@ -57,6 +57,20 @@ class People:
     def agent_ids(self) -> list[str]:
         return [f"A{index + 1:04d}" for index in range(len(self.team))]
 
+    @property
+    def in_chinese(self) -> Bools:
+        """Agents who speak Chinese with customers and write it; the others use English."""
+        return np.array([bool(chinese) for _, chinese in self.names], dtype=np.bool_)
+
+    def shown_name(self, agent: int) -> str:
+        """Name as colleagues write it, in the agent's own language."""
+        latin, chinese = self.names[agent]
+        return chinese or latin
+
+    def leader_on(self, agent: int, day: int) -> str:
+        """Leader of the agent's team on a day."""
+        return self.teams[int(self.team_on(np.array([agent]), np.array([day]))[0])].leader
+
     def team_on(self, agent: Ints, day: Ints) -> Ints:
         """Team index of each agent on each day."""
         return np.where(day >= self.move_day[agent], self.moved_to[agent], self.team[agent])

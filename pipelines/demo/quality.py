@@ -1,7 +1,8 @@
 """Quality evaluations: monitored contacts, test calls, third-party scoring and monthly calibration.
 
-Belongs here: who is scored, by whom, how many points. Graders differ in severity, which the truth folder states. Does
-not belong here: the form's text (`forms`) and the workbooks (`exports`).
+Belongs here: who is scored, by whom, how many points, which items rest on words. Graders differ in severity, which the
+truth folder states. Does not belong here: the form's text (`forms`), the words (`quotes`), the contacts behind
+complaints (`complaint_reviews`), the workbooks (`exports_quality`).
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ import numpy as np
 from pipelines.demo.arrivals import NOBODY
 from pipelines.demo.contacts import Contacts
 from pipelines.demo.floor import Rules
-from pipelines.demo.forms import GOOD_QUOTES, ITEMS, POOR_QUOTES
+from pipelines.demo.forms import ITEMS
 from pipelines.demo.luck import normal_nodes
 from pipelines.demo.plan import Bools, Floats, Ints, Month, Subject
+from pipelines.demo.quotes import words
 from pipelines.demo.training import Training
 from pipelines.demo.work import EMAIL, OUTBOUND_QUEUE
 
-KINDS = ("monitor", "test_call", "third_party", "calibration")
-MONITOR, TEST_CALL, THIRD_PARTY, CALIBRATION = range(4)
+KINDS = ("monitor", "test_call", "third_party", "calibration", "complaint_review")
+MONITOR, TEST_CALL, THIRD_PARTY, CALIBRATION, COMPLAINT_REVIEW = range(5)
 _MEAN_POINTS, _CONTACT_SPREAD, _ITEM_SPREAD, _SEVERITY_SPREAD = 86.0, 7.0, 13.0, 3.0
 _CRITICAL_MISS = 0.018
-_QUOTED = 0.22
+_QUOTED, _QUOTED_MISSES = 0.22, 0.80
+MISSED_SHARE = 0.5
+"""An item with no more than this share of its points was missed."""
+_GOOD_SHARE = 0.75
 _CALIBRATED_CONTACTS = 4
 NO_QUOTE = ""
 
@@ -72,7 +77,7 @@ def month_scores(rules: Rules, month: Month, contacts: Contacts, training: Train
     if month.index % 3 == 1:
         parts.append(_test_calls(rules, month, draw))
     evaluations = _joined(parts)
-    return _scored(rules, evaluations, training, draw)
+    return scored(rules, evaluations, training, draw, rules.plan.stream(Subject.QUALITY, 2, month.index))
 
 
 def expected_score(skill: Floats, severity: Floats) -> Floats:
@@ -159,8 +164,41 @@ def _joined(parts: list[Evaluations]) -> Evaluations:
     return Evaluations([labels[i] for i in order], **{name: values[order] for name, values in merged.items()})
 
 
-def _scored(rules: Rules, evaluations: Evaluations, training: Training, draw: np.random.Generator) -> Scores:
-    """Points of every item. Graders of one calibration contact see the same conversation."""
+def scored(
+    rules: Rules,
+    evaluations: Evaluations,
+    training: Training,
+    draw: np.random.Generator,
+    listening: np.random.Generator,
+    missed: Ints | None = None,
+) -> Scores:
+    """Points of every item. Graders of one calibration contact see the same conversation.
+
+    `listening` decides which further misses rest on words. `missed` names the item that each evaluation is certain to
+    miss, NOBODY where none.
+    """
+    points, applicable = _points(rules, evaluations, training, draw)
+    shape, limit = points.shape, np.array([item.max_points for item in ITEMS], dtype=np.float64)
+    quoted = applicable & (draw.random(shape) < _QUOTED)
+    offset = np.rint(draw.uniform(0.02, 0.98, shape) * evaluations.length_seconds[:, None]).astype(np.int64)
+    choice = draw.random(shape)
+    if missed is not None:
+        row = np.flatnonzero(missed != NOBODY)
+        column = missed[row]
+        critical = np.array([item.is_critical for item in ITEMS])[column]
+        left = np.floor(listening.random(len(row)) * MISSED_SHARE * limit[column])
+        points[row, column] = np.where(critical, 0.0, left)
+        applicable[row, column] = quoted[row, column] = True
+    more = (_QUOTED_MISSES - _QUOTED) / (1 - _QUOTED)
+    quoted |= applicable & (points <= MISSED_SHARE * limit) & (listening.random(shape) < more)
+    quote = _quotes(rules.people.in_chinese[evaluations.agent], quoted, points / limit, choice)
+    return Scores(evaluations, points, applicable, quote, np.where(quoted, offset, NOBODY))
+
+
+def _points(
+    rules: Rules, evaluations: Evaluations, training: Training, draw: np.random.Generator
+) -> tuple[Floats, Bools]:
+    """Points of every item, and whether it applies."""
     count, items = len(evaluations), len(ITEMS)
     first = _first_of_label(evaluations.label)
     skill = rules.skill("qa", evaluations.agent, evaluations.day) + training.quality_gain(
@@ -175,13 +213,10 @@ def _scored(rules: Rules, evaluations: Evaluations, training: Training, draw: np
     points = np.clip(np.rint(percent / 100 * limit), 0, limit)
     critical = np.array([item.is_critical for item in ITEMS])[None, :]
     miss_chance = _CRITICAL_MISS * np.exp(-np.clip(skill, -15, 15) / 8)
-    missed = critical & (draw.random((count, items))[first] < miss_chance[:, None])
-    points = np.where(missed, 0.0, points)
+    lapse = critical & (draw.random((count, items))[first] < miss_chance[:, None])
+    points = np.where(lapse, 0.0, points)
     applicable = draw.random((count, items))[first] < np.array([item.applies for item in ITEMS])[None, :]
-    quoted = applicable & (draw.random((count, items)) < _QUOTED)
-    offset = np.rint(draw.uniform(0.02, 0.98, (count, items)) * evaluations.length_seconds[:, None]).astype(np.int64)
-    quote = _quotes(quoted, points / limit, draw.random((count, items)))
-    return Scores(evaluations, points, np.asarray(applicable, dtype=np.bool_), quote, np.where(quoted, offset, NOBODY))
+    return np.asarray(points, dtype=np.float64), np.asarray(applicable, dtype=np.bool_)
 
 
 def _first_of_label(labels: list[str]) -> Ints:
@@ -190,10 +225,11 @@ def _first_of_label(labels: list[str]) -> Ints:
     return np.array([seen.setdefault(label, index) for index, label in enumerate(labels)], dtype=np.int64)
 
 
-def _quotes(quoted: Bools, share: Floats, luck: Floats) -> list[list[str]]:
+def _quotes(in_chinese: Bools, quoted: Bools, share: Floats, luck: Floats) -> list[list[str]]:
+    """Words of the conversation, in the language of its agent."""
     texts = [[NO_QUOTE] * len(ITEMS) for _ in range(len(quoted))]
-    for row, column in np.argwhere(quoted):
-        shelf = GOOD_QUOTES if share[row, column] >= 0.75 else POOR_QUOTES
-        choice = shelf[ITEMS[column].dimension]
-        texts[row][column] = choice[int(luck[row, column] * len(choice))]
+    for row, column in np.argwhere(quoted).tolist():
+        is_good = bool(share[row, column] >= _GOOD_SHARE)
+        shelf = words(ITEMS[column].text, is_good=is_good, in_chinese=bool(in_chinese[row]))
+        texts[row][column] = shelf[int(luck[row, column] * len(shelf))]
     return texts

@@ -32,6 +32,8 @@ class Reading:
     delimiter: str | None = None
     sheet: str | None = None
     skip_rows: int = 0
+    is_form: bool = False
+    """A form that people fill in: no table takes every row, since rows may be left blank."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class RefuseRule:
 
 @dataclass(frozen=True)
 class TableMapping:
-    """How rows of the export become rows of one contract table. `when` is None for the main table."""
+    """How rows of the export become rows of one contract table. `when` is None for the main table, unless of a form."""
 
     table: Table
     columns: dict[str, str]
@@ -125,13 +127,13 @@ def _layout(node: Node, stem: str, contract: Contract, parsers: str) -> Layout:
     title_node.allow(("en", "zh"))
     title = {language: title_node.text(language, required=True) or "" for language in ("en", "zh")}
     columns = _columns(node.child("columns"))
-    tables = _tables(node.child("tables"), contract)
     read, data_set = _reading(node.child("read")), node.text("data_set")
+    tables = _tables(node.child("tables"), contract, read.is_form)
     return Layout(name, title, read, columns, tables, data_set, _digest(read, columns, tables, parsers))
 
 
 def _reading(node: Node) -> Reading:
-    node.allow(("kinds", "encoding", "delimiter", "sheet", "skip_rows"))
+    node.allow(("kinds", "encoding", "delimiter", "sheet", "skip_rows", "form"))
     kinds = node.texts("kinds")
     if unknown := sorted(set(kinds) - set(KINDS)):
         node.complain("kinds", f"unknown kind {', '.join(unknown)}", fix="known kinds: " + ", ".join(KINDS))
@@ -143,7 +145,10 @@ def _reading(node: Node) -> Reading:
             node.complain("encoding", f"unknown encoding {encoding!r}", fix="such as utf-8, utf-16 or gb18030")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         node.complain("delimiter", f"{delimiter!r} cannot separate columns", fix='one character, a tab as "\\t"')
-    return Reading(kinds, encoding, delimiter, node.text("sheet"), node.number("skip_rows"))
+    is_form = node.values.get("form", False)
+    if not isinstance(is_form, bool):
+        node.complain("form", "'form' must be true or false")
+    return Reading(kinds, encoding, delimiter, node.text("sheet"), node.number("skip_rows"), bool(is_form))
 
 
 def _columns(node: Node) -> tuple[SourceColumn, ...]:
@@ -174,7 +179,7 @@ def _columns(node: Node) -> tuple[SourceColumn, ...]:
     return tuple(columns)
 
 
-def _tables(node: Node, contract: Contract) -> tuple[TableMapping, ...]:
+def _tables(node: Node, contract: Contract, is_form: bool) -> tuple[TableMapping, ...]:
     mappings: list[TableMapping] = []
     for position, name in enumerate(node.values):
         entry = node.child(name)
@@ -184,8 +189,9 @@ def _tables(node: Node, contract: Contract) -> tuple[TableMapping, ...]:
             node.complain(name, f"unknown table {name!r}", fix="contract tables: " + ", ".join(contract.delivered))
             continue
         when = entry.text("when")
-        if position == 0 and when is not None:
-            entry.complain("when", "the main table takes every row", fix="put it second, or use `refuse` with a reason")
+        if position == 0 and when is not None and not is_form:
+            fix = "put it second, use `refuse` with a reason, or say `form: true` if people fill the file in"
+            entry.complain("when", "the main table takes every row", fix=fix)
         expressions = _expressions(entry.child("columns"), table)
         mappings.append(TableMapping(table, expressions, when, _refusals(entry, table)))
     return tuple(mappings)

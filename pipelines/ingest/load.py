@@ -1,7 +1,7 @@
 """Rows of text to rows of the contract: one vectorised statement per table casts, checks, keeps and refuses.
 
 Belongs here: the SQL of casting and checking, quarantine, counting, and the conservation rule
-  file rows = accepted + refused + not applicable     (not applicable is 0 for a layout's main table).
+  file rows = accepted + refused + not applicable     (0 for a layout's main table, unless it is of a form).
 Does not belong here: getting text out of files (`readers`), where the results are kept (`lake`).
 """
 
@@ -63,7 +63,7 @@ def load_table(
     is_main = mapping is layout.tables[0]
     checked = _Checked(mapping, layout.source_ids)
     try:
-        file_rows, applicable = _count(connection, mapping)
+        file_rows, split, applicable = _count(connection, mapping)
         kept = _one(connection, f"copy ({checked.accepted_sql(delivery_id)}) to {_path(accepted)} {_FORMAT}")
         _collect_faults(connection, checked, accepted if kept != applicable else None, is_main)
     except duckdb.Error as error:
@@ -76,7 +76,7 @@ def load_table(
         f"{literal(mapping.table.name)} as table_name, column_name, reason, source_text from faults "
         f"order by source_line, column_name, reason) to {_path(refused)} {_FORMAT}"
     )
-    not_applicable = 0 if is_main else file_rows - applicable
+    not_applicable = (split if is_main else file_rows) - applicable
     if file_rows != kept + refused_rows + not_applicable:
         raise AssertionError(
             f"{file}, {mapping.table.name}: {file_rows} rows in the file, {kept} accepted, {refused_rows} refused, "
@@ -98,12 +98,12 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _count(connection: duckdb.DuckDBPyConnection, mapping: TableMapping) -> tuple[int, int]:
-    """Data rows of the file, and those of them that could be split and that this table applies to."""
+def _count(connection: duckdb.DuckDBPyConnection, mapping: TableMapping) -> tuple[int, int, int]:
+    """Data rows of the file, those of them that could be split, and of these the ones this table applies to."""
     where = f"where ({mapping.when})" if mapping.when else ""
     split = _one(connection, "select count(*) from source")
     applicable = _one(connection, f"select count(*) from source {where}") if where else split
-    return split + _one(connection, "select count(*) from unread"), applicable
+    return split + _one(connection, "select count(*) from unread"), split, applicable
 
 
 def _collect_faults(

@@ -45,7 +45,8 @@ class TrainingStage(Mart):
     people_some: int
     people_none: int
     last_attended_on: date | None
-    missing_courses: str | None
+    missing_courses_en: str | None
+    missing_courses_zh: str | None
 
 
 @dataclass(frozen=True)

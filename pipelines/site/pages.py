@@ -130,7 +130,7 @@ def _of_area(
 @lru_cache
 def _areas() -> Mapping[str, ModuleType]:
     """The area that fills a page kind, by the kind's name."""
-    return {name: module for module in areas.modules().values() for name in module.PAGES}
+    return {name: module for module in areas.modules().values() for name in getattr(module, "PAGES", ())}
 
 
 def _summary(say: Voice, kind: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from pipelines.errors import FloorwalkError
 from pipelines.progress import Silent
 from pipelines.site import assemble, manifest, shells, verify
+from pipelines.site.source import File
 from tests.unit.site_fakes import FakeChart, FakeSource, make_project, no_charts, render
 
 TEAMS = {"t-1": "<p>first</p>", "t-2": "<p>second</p>"}
@@ -46,6 +47,26 @@ def test_an_unchanged_page_is_taken_over_without_being_rendered(look: shells.Loo
     assert (tmp_path / "a" / same).stat().st_ino == (tmp_path / "b" / same).stat().st_ino
     assert (tmp_path / "a" / other).stat().st_ino != (tmp_path / "b" / other).stat().st_ino
     assert files(tmp_path / "b") == files(render(changed, look, tmp_path / "c", kept).site)
+
+
+def test_an_unchanged_download_is_taken_over_without_being_made(look: shells.Look, kept: Path, tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def download(path: str, fingerprint: str) -> File:
+        def content() -> bytes:
+            made.append(f"{path} {fingerprint}")
+            return fingerprint.encode()
+
+        return File(path, fingerprint, content)
+
+    first = FakeSource({"t-1": "one"}, downloads=(download("files/a.xlsx", "1"), download("files/b.xlsx", "1")))
+    again = FakeSource({"t-1": "one"}, downloads=(download("files/a.xlsx", "1"), download("files/b.xlsx", "2")))
+    render(first, look, tmp_path / "first", kept)
+    made.clear()
+    render(again, look, tmp_path / "again", kept, previous=tmp_path / "first")
+    assert made == ["files/b.xlsx 2"] * 2
+    assert (tmp_path / "again" / "zh" / "files" / "a.xlsx").read_bytes() == b"1"
+    assert (tmp_path / "again" / "en" / "files" / "b.xlsx").read_bytes() == b"2"
 
 
 def test_a_page_damaged_in_the_previous_release_is_rendered_again(

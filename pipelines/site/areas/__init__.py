@@ -2,8 +2,9 @@
 
 Belongs here: finding area modules and asking them. Does not belong here: any subject. A module of this package has
   load(folder)            its marts as one frozen object, read once per build; pages find it as `finder.book("<area>")`
-  PAGES                   page kind -> function(finder) that fills the page's context; for a kind repeated per team or
-                          agent function(finder, entity), whose context has the entity's `link`; None = no such page
+  PAGES                   optional: page kind -> function(finder) that fills the page's context; for a kind repeated
+                          per team or agent function(finder, entity), whose context has the entity's `link`, or None
+                          for no such page
   SUMMARIES               page kind -> function(say) with one sentence for search results
   on_overview(finder), on_team(finder, team), on_agent(finder, agent), on_kpi(finder, kpi)
                           optional: the context of this area's section on that page, or None for no section; the

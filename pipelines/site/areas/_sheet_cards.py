@@ -1,0 +1,205 @@
+"""A moment of a contact as a four-step card: the fact, what it meant, the standard, what to do next time.
+
+Belongs here: choosing and putting cards into words, on sheets and guides alike. Does not belong here: how a complaint
+is traced to a contact (fct_coaching_evidence), techniques (site_templates/advice), the look (partials/evidence_card).
+A card that lacks words, time or technique is never drawn; `missing` says what it lacks and who could add it. Impact is
+computed from rows; a standard or consequence is only ever quoted from the policy file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.marts import CoachingEvidence, ErrorType, Policy
+from pipelines.settings import LANGUAGES
+from pipelines.site.advice import library
+from pipelines.site.areas._sheet_book import Book
+from pipelines.site.contexts import Link
+from pipelines.site.escape import visible_text
+from pipelines.site.finder import Finder
+from pipelines.site.fragments import Voice
+
+QUOTE = 140
+"""Most characters of a quote on paper."""
+ON_PAPER = 2
+
+
+@dataclass(frozen=True)
+class Card:
+    """One moment with what it is about."""
+
+    row: CoachingEvidence
+    error: ErrorType | None
+    reason: Link | None
+    standard: Policy | None
+    consequence: Policy | None
+    lacks: tuple[str, ...]
+    """words, time, technique: what keeps it from being drawn."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether nothing is lacking."""
+        return not self.lacks
+
+
+# ---------- choosing
+def cards_of(finder: Finder, agent_id: str, sign: str = "improve") -> tuple[Card, ...]:
+    """A person's recent moments, in the mart's order."""
+    book: Book = finder.book("sheets")
+    return tuple(_card(finder, book, row) for row in book.evidence.get(agent_id, ()) if row.sign == sign)
+
+
+def _card(finder: Finder, book: Book, row: CoachingEvidence) -> Card:
+    has_technique = row.error_type is not None and library(LANGUAGES[0]).has("techniques", row.error_type)
+    lacking = {
+        "words": row.lacks_quote or not row.quote,
+        "time": row.lacks_time or row.said_at is None,
+        "technique": row.sign == "improve" and (row.lacks_technique or not has_technique),
+    }
+    return Card(
+        row=row,
+        error=book.errors.get(row.error_type or ""),
+        reason=_reason(finder, row.reason),
+        standard=_policy(book, row, row.standard_policy_id),
+        consequence=_policy(book, row, row.consequence_policy_id),
+        lacks=tuple(what for what, is_lacking in lacking.items() if is_lacking),
+    )
+
+
+def _reason(finder: Finder, reason: str | None) -> Link | None:
+    return finder.link("reason", reason) if reason and ("reason", reason) in finder.site.entities else None
+
+
+def _policy(book: Book, row: CoachingEvidence, policy_id: str | None) -> Policy | None:
+    """The wording that was in force at the moment."""
+    wordings = book.policies.get(policy_id or "", ())
+    moment = row.said_at or row.call_started_at
+    held = [policy for policy in wordings if moment is None or policy.valid_from <= moment.date()]
+    return next(iter(held), None)
+
+
+# ---------- the steps in words
+def title(say: Voice, card: Card) -> str:
+    """What the moment is about, in a few words."""
+    error = card.error
+    if error is None:
+        return card.row.item or ""
+    return error.label_zh if say.language == "zh" else error.label_en
+
+
+def source(say: Voice, card: Card) -> str:
+    """How the moment came to be known; for complaints, what the match with the contact rests on."""
+    _ = say.words
+    if card.row.source != "complaint":
+        return _("from a monitored contact")
+    return {
+        "contact": _("the complaint names this contact"),
+        "customer": _("matched by customer and day; the complaint names no contact"),
+        "agent": _("matched by agent and day only: check first that it is this contact"),
+        "none": _("no contact could be found for this complaint"),
+        None: _("no contact could be found for this complaint"),
+    }[card.row.match_quality]
+
+
+def where(say: Voice, card: Card) -> str:
+    """Contact, reason, and the place in the recording."""
+    _, row = say.words, card.row
+    parts = [_("contact {contact}", contact=row.contact_id)] if row.contact_id else []
+    parts += [say.name(card.reason)] if card.reason else []
+    if row.offset_seconds is not None:
+        parts.append(_("{clock} into the recording", clock=say.figures.clock(row.offset_seconds)))
+    return " · ".join(parts)
+
+
+def quote(card: Card, *, is_short: bool) -> str:
+    """The words as they were said, cut where there is little room."""
+    words = card.row.quote or ""
+    return visible_text(words, QUOTE) if is_short else words
+
+
+def impact(say: Voice, card: Card) -> list[str]:
+    """What followed, from the rows alone."""
+    _, row, said = say.words, card.row, list[str]()
+    if row.verdict == "justified":
+        said.append(_complaint(say, card))
+    elif row.verdict == "open":
+        said.append(_("A complaint about it is still being looked into; nothing is decided."))
+    if row.came_back:
+        said.append(_("The customer had to make contact again about the same matter."))
+    if row.survey_score is not None:
+        said.append(
+            _(
+                "The customer rated this contact {score} of {most}.",
+                score=say.figures.decided(row.survey_score),
+                most=say.figures.count(row.survey_max),
+            )
+        )
+    if row.is_critical:
+        said.append(_("The form counts it as a critical error."))
+    if not said and row.points is not None:
+        said.append(
+            _(
+                "It brought {points} of {most} points on the form; nothing else is known to have followed.",
+                points=say.figures.decided(row.points),
+                most=say.figures.count(row.max_points),
+            )
+        )
+    return said or [_("What it meant for the customer is not known; think about it together.")]
+
+
+def _complaint(say: Voice, card: Card) -> str:
+    _, own, centre = say.words, card.row.agent_complaints_in_month, card.row.centre_complaints_in_month
+    if own == 1 and centre == 1:
+        return _("It led to a justified complaint: your only one that month, and the only one of the whole centre.")
+    if own == 1 and centre:
+        return _(
+            "It led to a justified complaint, your only one that month; the whole centre had {centre}.",
+            centre=say.figures.count(centre),
+        )
+    if own and centre:
+        return _(
+            "It led to a justified complaint, one of {own} about your contacts that month; the whole centre had "
+            "{centre}.",
+            own=say.figures.count(own),
+            centre=say.figures.count(centre),
+        )
+    return _("It led to a justified complaint.")
+
+
+def standards(say: Voice, card: Card, *, is_short: bool) -> list[tuple[str, str, str]]:
+    """Kind, wording and source of what the policy file says; where there is little room only the first of them."""
+    held = [policy for policy in (card.standard, card.consequence) if policy]
+    is_chinese = say.language == "zh"
+    found = [
+        (
+            policy.kind,
+            policy.text_zh if is_chinese else policy.text_en,
+            policy.source_zh if is_chinese else policy.source_en,
+        )
+        for policy in held
+    ]
+    return found[:1] if is_short else found
+
+
+def next_time(say: Voice, card: Card) -> str:
+    """The technique in one sentence."""
+    return library(say.language)("techniques", card.row.error_type or "").line
+
+
+# ---------- refused
+def missing(say: Voice, card: Card) -> str:
+    """Why a moment is not drawn as a card: what is missing, and who could add it."""
+    _ = say.words
+    added = {
+        "words": _("the words that were said (QA can write them down)"),
+        "time": _("the time to the second (QA can add it)"),
+        "technique": _("a technique for it (whoever keeps the library can write one)"),
+    }
+    listed = say.listing([added[what] for what in card.lacks])
+    day = card.row.said_at or card.row.call_started_at or card.row.received_at or card.row.scored_at
+    return _(
+        "{about}, {day}: no card yet. Missing: {what}.",
+        about=title(say, card) or _("A moment without a name"),
+        day=say.day(day.date() if day else None),
+        what=listed,
+    )
