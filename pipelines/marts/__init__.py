@@ -28,6 +28,7 @@ from pipelines.marts.growth import (
     PersonalBest,
     Recognition,
     RecognitionChoice,
+    RecognitionTotal,
     TeamBoard,
     TrainingNeed,
     TrainingStage,
@@ -92,7 +93,7 @@ MARTS: tuple[type[Mart], ...] = (
     CoachingPlan, GoalStatus, CoachingProgress, CoachingProgressWeek, CoachingCoverage, CoachingCoverageMix,
     AgentResponse, Expectation,
     TrainingNeed, TrainingStage, CourseDelivery, Recognition, Badge, PersonalBest,
-    TeamBoard, RecognitionChoice, ModelCase, MentorMatch,
+    TeamBoard, RecognitionChoice, RecognitionTotal, ModelCase, MentorMatch,
     DeliveredTable, Delivery, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
@@ -165,6 +166,7 @@ __all__ = [
     "ReasonDrift",
     "Recognition",
     "RecognitionChoice",
+    "RecognitionTotal",
     "Refusal",
     "Rising",
     "RolePlay",

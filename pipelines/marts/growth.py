@@ -181,3 +181,18 @@ class MentorMatch(Mart):
     is_same_team: bool
     mentor_miss_share: float
     mentor_items: int
+
+
+@dataclass(frozen=True)
+class RecognitionTotal(Mart):
+    name: ClassVar[str] = "fct_recognition_total"
+    order: ClassVar[str] = "window_kind, window_start, agent_id"
+    window_kind: str
+    window_start: date
+    is_current: bool
+    agent_id: str
+    team_id: str | None
+    points: float
+    last_earned_on: date
+    shows_name: bool
+    place: int | None
