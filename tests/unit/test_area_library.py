@@ -17,10 +17,13 @@ from tests.unit.site_pages import Build, Reader, by_path, content
 SKILL = SkillDimension("responsibility", "Responsibility", "责任心", 1, True)
 EVADING = ErrorType("evading", 10, None, "responsibility", "Passing the customer on", "推诿", "simulation")
 LATE = ErrorType("promise_not_kept", 15, "callback_on_time", None, "Call-back late", "回访不及时", "talk")
-STANDARD = Policy("own", "evading", "standard", "Own it.", "负责到底。", "Handbook 3", "手册第3条", date(2024, 1, 1), "Quality",
-                  None, True)  # fmt: skip
-THREAT = Policy("half", "evading", "consequence", "Never shown here.", "这里不显示。", "X", "X", date(2024, 1, 1), "HR", None,
-                True)  # fmt: skip
+SINCE = date(2024, 1, 1)
+STANDARD = Policy(
+    "own", "evading", "standard", "Own it.", "负责到底。", "Handbook 3", "手册3", SINCE, "Quality", None, True
+)
+THREAT = Policy(
+    "half", "evading", "consequence", "Never shown here.", "不显示。", "X", "X", SINCE, "HR", None, True
+)
 OLD = Policy("old", "evading", "standard", "Once upon a time.", "从前。", "X", "X", date(2020, 1, 1), "Q", None, False)
 
 
@@ -29,8 +32,8 @@ def case(number: int, **more: Any) -> ModelCase:
         "case_id": f"MC{number}", "position": number, "dimension": "responsibility", "error_type": "evading",
         "for_tier": "mid", "title_en": "Stays with it", "title_zh": "跟到底", "situation_en": "Sent back and forth.",
         "situation_zh": "被推来推去。", "what_helped_en": "Promised a time.", "what_helped_zh": "说好时间。",
-        "quote": "I will ring you by noon.", "contact_id": "C42", "offset_seconds": 83.0, "reason": None, "agent_id": None,
-        "marked_on": date(2024, 3, 1),
+        "quote": "I will ring you by noon.", "contact_id": "C42", "offset_seconds": 83.0, "reason": None,
+        "agent_id": None, "marked_on": date(2024, 3, 1),
     }  # fmt: skip
     return ModelCase(**values | more)
 
