@@ -54,9 +54,10 @@ def test_every_demand_has_a_place_that_exists_or_a_reason(language: str) -> None
 
 
 def test_both_languages_name_the_same_places() -> None:
-    english, chinese = (
-        {k: re.findall(r"`([^`]+)`", where) for k, (_, where) in rows(code).items()} for code in LANGUAGES
-    )
+    def named(language: str) -> dict[str, list[str]]:
+        return {asked: re.findall(r"`([^`]+)`", where) for asked, (_, where) in rows(language).items()}
+
+    english, chinese = (named(language) for language in LANGUAGES)
     assert english == chinese
 
 
