@@ -16,8 +16,8 @@ import numpy as np
 
 from pipelines.demo.callbacks import Callbacks
 from pipelines.demo.centre import Centre, MonthOfWork, empty_tally, make_centre, months_of_work
-from pipelines.demo.coaching import coaching_rows
 from pipelines.demo.dirt import Ledger
+from pipelines.demo.exports_coaching import write_talks
 from pipelines.demo.exports_contacts import (
     write_callbacks,
     write_complaints,
@@ -26,12 +26,13 @@ from pipelines.demo.exports_contacts import (
     write_surveys,
 )
 from pipelines.demo.exports_people import write_events, write_ratings, write_staff, write_training
-from pipelines.demo.exports_quality import write_coaching, write_scores
+from pipelines.demo.exports_quality import write_scores
 from pipelines.demo.exports_workforce import attendance_lines, write_attendance, write_attendance_file
 from pipelines.demo.feedback import Complaints, Surveys
 from pipelines.demo.files import write_delimited
 from pipelines.demo.plan import checked_plan
 from pipelines.demo.stories import SELECTION_QUARTER_END
+from pipelines.demo.talks import make_talks
 from pipelines.demo.truth import RECORD, write_truth
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.progress import Progress, Silent
@@ -83,14 +84,15 @@ def write_demo(
     listener.advance(note="surveys, complaints and call-backs")
     for month in delivered:
         write_attendance(centre, drop, tally, month, ledger)
-    write_coaching(centre, drop, coaching_rows(centre, tally))
+    talks = make_talks(centre, tally)
+    write_talks(centre, drop, talks)
     listener.advance(note="attendance and coaching")
     write_staff(centre, drop)
     write_training(centre, drop, ledger)
     write_ratings(centre, drop)
     write_events(centre, drop)
     _write_stray_file(drop, ledger)
-    write_truth(truth, centre, tally, rows, ledger)
+    write_truth(truth, centre, tally, talks, rows, ledger)
     listener.advance(note="people, training, ratings, truth")
     return drop
 

@@ -1,6 +1,7 @@
 """The coaching log: programme sessions after a bad month, and routine talks with every agent.
 
-Belongs here: sessions and what was agreed. Does not belong here: who is selected and the true effect (`stories`).
+Belongs here: sessions, their goals and what became of them. Does not belong here: who is selected and the true effect
+(`stories`), further talks (`more_talks`), the words in which it is written down (`talk_words`).
 """
 
 from __future__ import annotations
@@ -10,37 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.demo.centre import Centre, Tally
+from pipelines.demo.goals import Figures, Goal, agreed, chosen_kpi, status_of
 from pipelines.demo.plan import Subject
 from pipelines.demo.stories import PROGRAMMES, SELECTION_QUARTER_END
+from pipelines.demo.topics import BY_KPI, Topic
 
 FORMS = ("one_to_one", "group", "simulation")
-_TOPICS = {
-    "resolution_rate": (
-        "Ask until the need is clear / 把需求问清楚",
-        "Use the knowledge base before escalating / 升级前先查知识库",
-        "Confirm the solution before closing / 结束前确认问题已解决",
-    ),
-    "average_handle_time": (
-        "Structure of the conversation / 通话结构",
-        "Short, complete notes / 小结简明完整",
-        "Finding articles faster / 更快找到知识条目",
-    ),
-}
-_COMMENTS = (
-    "",
-    "The example calls helped. I would like more of them.",
-    "听了录音才发现自己问得太快。",
-    "I need a second screen to follow this through.",
-    "目标可以做到，希望系统响应再快一点。",
-    "Agreed. Please listen to two of my calls next week.",
-    "先从简单的问题开始练。",
-)
+COMMENTS = 8
+"""Comments an agent may write, none being one of them."""
 _ROUTINE_SHARE, _ROUTINE_KEEPS_CLEAR_DAYS = 0.42, 45
+_FORM_LOTS = (0, 0, 0, 0, 0, 2)
 
 
 @dataclass(frozen=True)
 class CoachingRow:
-    """One session and goal. Values are in the KPI's unit: a share, or seconds."""
+    """One session and goal."""
 
     coaching_id: str
     goal_number: int
@@ -48,56 +33,64 @@ class CoachingRow:
     day: int
     form: str
     programme: str
-    topic: str
+    topic: Topic
     trigger: str
     minutes: int
-    kpi_id: str
-    baseline: float
-    target: float
+    figures: Figures
     due_day: int
     status: str
-    comment: str
+    comment: int
     acknowledged_day: int | None
+    horizon: str = "short"
 
 
 def coaching_rows(centre: Centre, tally: Tally) -> list[CoachingRow]:
-    """The log of all delivered months, by day. Baselines are the agent's own figures of the month before."""
+    """Programme sessions and routine talks of all delivered months, by day."""
     draw = centre.plan.stream(Subject.COACHING, 2)
-    rows = _programme_rows(centre, draw)
+    rows = [*_programme_rows(centre, draw), *_routine_rows(centre, tally, draw)]
+    return by_day([row for row in rows if row.day < centre.plan.days])
+
+
+def by_day(rows: list[CoachingRow]) -> list[CoachingRow]:
+    """The order of the log."""
+    return sorted(rows, key=lambda row: (row.day, row.coaching_id, row.goal_number))
+
+
+def _routine_rows(centre: Centre, tally: Tally, draw: np.random.Generator) -> list[CoachingRow]:
+    """Baselines are the agent's own figures of the month before, whatever the talk is about."""
+    about = centre.plan.stream(Subject.COACHING, 3)
+    rows = []
     for month in centre.plan.months[1:-1]:
         for agent in range(centre.plan.agents):
             luck, day = draw.random(3), month.first_day + int(draw.integers(1, 27))
-            picks = draw.integers(0, 420, 6)
+            picks, lot = draw.integers(0, 420, 6), int(about.integers(0, 100))
             there = centre.people.hire_day[agent] < month.first_day - 31 and centre.people.left_day[agent] > day
             if luck[0] > _ROUTINE_SHARE or not there or tally.handled[month.index - 1, agent] < 3:
                 continue
-            if _near_programme(centre, agent, day):
+            if near_programme(centre, agent, day):
                 continue
-            kpi = ("resolution_rate", "average_handle_time")[picks[0] % 2]
-            baseline = _measured(tally, month.index - 1, agent, kpi)
-            target = round(min(baseline + 0.03, 0.95), 2) if kpi == "resolution_rate" else float(round(baseline * 0.95))
+            kpi = chosen_kpi(centre, agent, lot)
+            figures = agreed(tally, month.index - 1, agent, kpi, 1)
+            goal = Goal(agent, figures, day, day + 30, min(month.index + 1, len(centre.plan.months) - 2))
             rows.append(
                 CoachingRow(
                     coaching_id=f"CL{month.label.replace('-', '')}-{agent + 1:04d}",
                     goal_number=1,
                     agent=agent,
                     day=day,
-                    form=FORMS[(0, 0, 0, 0, 1, 2)[picks[1] % 6]],
+                    form=FORMS[_FORM_LOTS[picks[1] % 6]],
                     programme="",
-                    topic=_TOPICS[kpi][picks[2] % 3],
+                    topic=BY_KPI[kpi][picks[2] % 3],
                     trigger="reactive" if luck[1] < 0.3 else "proactive",
                     minutes=int(20 + 5 * (picks[3] % 6)),
-                    kpi_id=kpi,
-                    baseline=baseline,
-                    target=target,
-                    due_day=day + 30,
-                    status=_status(centre, tally, agent, kpi, target, day, float(luck[2])),
-                    comment=_COMMENTS[picks[4] % len(_COMMENTS)],
+                    figures=figures,
+                    due_day=goal.due_day,
+                    status=status_of(centre, tally, goal, float(luck[2])),
+                    comment=int(picks[4] % COMMENTS),
                     acknowledged_day=day + int(picks[5] % 4) if picks[5] % 12 else None,
                 )
             )
-    delivered = [row for row in rows if row.day < centre.plan.days]
-    return sorted(delivered, key=lambda row: (row.day, row.coaching_id, row.goal_number))
+    return rows
 
 
 def _programme_rows(centre: Centre, draw: np.random.Generator) -> list[CoachingRow]:
@@ -116,44 +109,24 @@ def _programme_rows(centre: Centre, draw: np.random.Generator) -> list[CoachingR
                     day=day,
                     form=FORMS[(0, 2, 0)[session]],
                     programme=PROGRAMMES[programme][0],
-                    topic=_TOPICS["resolution_rate"][session],
+                    topic=BY_KPI["resolution_rate"][session],
                     trigger="reactive",
                     minutes=int(30 + 15 * draw.integers(0, 3)),
-                    kpi_id="resolution_rate",
-                    baseline=baseline,
-                    target=round(min(baseline + 0.05, 0.95), 2),
+                    figures=Figures("resolution_rate", baseline, round(min(baseline + 0.05, 0.95), 2)),
                     due_day=centre.plan.day(SELECTION_QUARTER_END) + 91,
                     status=("agreed", "in_progress", "achieved")[session],
-                    comment=_COMMENTS[int(draw.integers(len(_COMMENTS)))],
+                    comment=int(draw.integers(7)),
                     acknowledged_day=day + 1,
                 )
             )
     return rows
 
 
-def _near_programme(centre: Centre, agent: int, day: int) -> bool:
+def near_programme(centre: Centre, agent: int, day: int) -> bool:
+    """Whether a talk on this day would fall into the agent's coaching programme, whose effect is to be told apart."""
     days = [
         start
         for member, start in zip(centre.rules.coached.agent, centre.rules.coached.session_day, strict=True)
         if member == agent
     ]
     return any(abs(day - start) < _ROUTINE_KEEPS_CLEAR_DAYS for start in days)
-
-
-def _measured(tally: Tally, month: int, agent: int, kpi: str) -> float:
-    handled = max(int(tally.handled[month, agent]), 1)
-    if kpi == "resolution_rate":
-        return round(int(tally.resolved[month, agent]) / handled, 3)
-    return float(round(int(tally.handle_seconds[month, agent]) / handled))
-
-
-def _status(centre: Centre, tally: Tally, agent: int, kpi: str, target: float, day: int, luck: float) -> str:
-    """Recent goals are open; of older ones the engaged act on more, the more so where the figure moved; or revised."""
-    if day + 30 >= centre.plan.days:
-        return "agreed" if day + 14 >= centre.plan.days else "in_progress"
-    month = next(item for item in centre.plan.months if item.first_day <= day < item.end_day)
-    after = _measured(tally, month.index + 1, agent, kpi)
-    met = after >= target if kpi == "resolution_rate" else after <= target
-    engagement = float(centre.skills.of("engagement", np.array([agent]), np.array([day]))[0])
-    acts = 1 / (1 + np.exp(-(0.4 + 1.2 * engagement + (0.5 if met else -0.5))))
-    return "achieved" if luck < acts else "revised"

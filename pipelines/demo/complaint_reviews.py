@@ -34,7 +34,7 @@ _FOUND_BY_CUSTOMER, _MOST_DAYS = 0.7, 5
 def month_reviews(
     rules: Rules, month: Month, contacts: Contacts, complaints: Complaints, training: Training, case: WorkedCase | None
 ) -> Scores:
-    """Reviews of the month's justified complaints: all that are traced, and most whose last contact is the one meant."""
+    """Reviews of justified complaints: all that are traced, and most whose customer's newest contact is meant."""
     draw = rules.plan.stream(Subject.QUALITY, 3, month.index)
     chosen = complaints.take(np.flatnonzero(_reviewed(contacts, complaints, draw, case)))
     count = len(chosen.number)
@@ -51,9 +51,7 @@ def month_reviews(
         contacts.talk[place],
     )
     missed = _items()[chosen.complaint_type]
-    scores = scored(
-        rules, evaluations, training, draw, rules.plan.stream(Subject.QUALITY, 4, month.index), missed
-    )
+    scores = scored(rules, evaluations, training, draw, rules.plan.stream(Subject.QUALITY, 4, month.index), missed)
     if case is not None:
         row = chosen.number.tolist().index(case.number)
         scores.quote[row][int(missed[row])] = WORKED_CASE_WORDS

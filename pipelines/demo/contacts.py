@@ -77,6 +77,16 @@ def join(parts: list[Contacts]) -> Contacts:
     return Contacts(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Contacts)})
 
 
+def contact_id(number: int) -> str:
+    """A contact's number as every system of the centre writes it."""
+    return f"FW-{number // 10_000_000:04d}-{number % 10_000_000:07d}"
+
+
+def complaint_id(number: int) -> str:
+    """Number of the complaint about a contact."""
+    return f"CM{contact_id(number)[2:]}"
+
+
 def month_contacts(rules: Rules, month: Month) -> Contacts:
     """Contacts that begin in `month` and all their follow-ups, which may fall into the next month; by start time."""
     draw, ends = rules.plan.stream(Subject.CONTACTS, month.index), rules.plan.stream(Subject.ENDINGS, month.index)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipelines.demo.callbacks import Callbacks
 from pipelines.demo.centre import Centre
-from pipelines.demo.contacts import Contacts
+from pipelines.demo.contacts import Contacts, complaint_id, contact_id
 from pipelines.demo.dirt import (
     BLANK_LINES,
     BROKEN_COMPLAINT_LINES,
@@ -152,8 +152,8 @@ def write_surveys(centre: Centre, file: Path, surveys: Surveys, ledger: Ledger |
     dates = dict(zip(days.tolist(), (centre.plan.date(int(day)).strftime("%d/%m/%Y") for day in days), strict=True))
     rows = [
         (
-            f"S{_contact_id(number)[2:]}",
-            _contact_id(number),
+            f"S{contact_id(number)[2:]}",
+            contact_id(number),
             f"A{agent + 1:04d}",
             f"{dates[day]} {_hours_minutes(second)}",
             score,
@@ -185,10 +185,10 @@ def write_complaints(centre: Centre, file: Path, complaints: Complaints, ledger:
         traced, closed = bool(complaints.is_traced[place]), int(complaints.closed_day[place])
         rows.append(
             {
-                "complaint": f"CM{_contact_id(number)[2:]}",
+                "complaint": complaint_id(number),
                 "customer": _customer_ref(int(complaints.customer[place])),
                 "received": f"{plan.date(day)}T{_hours_minutes(int(complaints.second[place]))}:00",
-                "call": _contact_id(number) if traced else None,
+                "call": contact_id(number) if traced else None,
                 "agent": f"A{int(complaints.agent[place]) + 1:04d}" if traced else None,
                 "finding": VERDICTS[int(complaints.verdict[place])],
                 "type": COMPLAINT_TYPES[int(complaints.complaint_type[place])],
@@ -217,9 +217,9 @@ def write_callbacks(centre: Centre, file: Path, callbacks: Callbacks) -> None:
     names = ("number", "agent", "customer", "promised_minute", "due_minute", "done_minute")
     rows = [
         (
-            f"CB{_contact_id(number)[2:]}",
+            f"CB{contact_id(number)[2:]}",
             f"A{agent + 1:04d}",
-            _contact_id(number),
+            contact_id(number),
             _customer_ref(customer),
             _minute(centre, promised),
             _minute(centre, due),
@@ -238,10 +238,6 @@ def _minute(centre: Centre, minute: int) -> str:
 
 def _customer_ref(customer: int) -> str:
     return f"cu{customer * 2654435761 % 4294967296:08x}"
-
-
-def _contact_id(number: int) -> str:
-    return f"FW-{number // 10_000_000:04d}-{number % 10_000_000:07d}"
 
 
 def _hours_minutes(second: int) -> str:

@@ -1,7 +1,7 @@
-"""Exports of the quality team and the coaches: evaluation forms, test calls, the coaching log.
+"""Exports of the quality team: evaluation forms and test calls.
 
-Belongs here: headers and spellings of these files. Does not belong here: scores (`quality`) and sessions (`coaching`).
-The layouts that read them are dbt_project/exports/demo_{quality,test_calls,coaching}.yml.
+Belongs here: headers and spellings of these files. Does not belong here: scores (`quality`, `complaint_reviews`). The
+layouts that read them are dbt_project/exports/demo_{quality,test_calls}.yml.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from pipelines.demo.arrivals import NOBODY
 from pipelines.demo.centre import Centre
-from pipelines.demo.coaching import CoachingRow
+from pipelines.demo.contacts import contact_id
 from pipelines.demo.files import Cell, write_delimited, write_workbook
 from pipelines.demo.forms import DIMENSIONS, FORM, FORM_ZH, ITEMS
 from pipelines.demo.plan import Month
@@ -63,7 +63,7 @@ _DIMENSIONS_ZH = dict(
 
 
 def write_scores(centre: Centre, drop: Path, month: Month, scores: Scores, reviews: Scores) -> None:
-    """A month's monitored and calibration forms, then its complaint reviews; in a quarter's middle month the test calls."""
+    """A month's monitored and calibration forms, then complaint reviews; in a quarter's middle month the test calls."""
     last = len(centre.plan.months) - 2
     version = "2" if month.index > last - FORM_CHANGE_MONTH_FROM_END else "1"
     rows = [*_item_rows(centre, scores, version), *_item_rows(centre, reviews, version)]
@@ -84,7 +84,7 @@ def _item_rows(centre: Centre, scores: Scores, version: str) -> Iterator[tuple[C
         second, number = int(evaluations.second[place]), int(evaluations.number[place])
         fixed: tuple[Cell, ...] = (
             evaluations.label[place],
-            f"FW-{number // 10_000_000:04d}-{number % 10_000_000:07d}",
+            contact_id(number),
             f"A{int(evaluations.agent[place]) + 1:04d}",
             f"{centre.plan.date(int(evaluations.day[place]))} {second // 3600:02d}:{second // 60 % 60:02d}",
         )
@@ -132,62 +132,3 @@ def _test_rows(centre: Centre, scores: Scores, version: str) -> Iterator[tuple[C
                 scores.quote[place][column] or None,
                 None if offset == NOBODY else offset,
             )
-
-
-_COACHING_HEADER = (
-    "辅导编号",
-    "目标序号",
-    "工号",
-    "教练",
-    "辅导日期",
-    "形式",
-    "辅导项目",
-    "主题",
-    "触发原因",
-    "时长(分钟)",
-    "指标",
-    "基线值",
-    "目标值",
-    "完成期限",
-    "状态",
-    "坐席意见",
-    "确认日期",
-)
-_FORMS_ZH = {"one_to_one": "一对一", "group": "小组", "simulation": "情景模拟"}
-_TRIGGERS_ZH = {"reactive": "问题触发", "proactive": "计划内"}
-_STATUS_ZH = {"agreed": "已约定", "in_progress": "进行中", "achieved": "已达成", "revised": "已调整"}
-
-
-def write_coaching(centre: Centre, drop: Path, rows: list[CoachingRow]) -> None:
-    """One workbook per quarter, with true date cells and Chinese headings. The coach is the team leader of the day."""
-    plan = centre.plan
-    bounds = zip(plan.quarter_labels, plan.quarter_starts[:-1], plan.quarter_starts[1:], strict=True)
-    for label, first, following in bounds:
-        lines = [_coaching_line(centre, row) for row in rows if first <= row.day < following]
-        write_workbook(drop / "coaching" / f"辅导记录_{label}.xlsx", "辅导记录", [_COACHING_HEADER, *lines])
-
-
-def _coaching_line(centre: Centre, row: CoachingRow) -> tuple[Cell, ...]:
-    plan, people = centre.plan, centre.people
-    team = int(people.team_on(np.array([row.agent]), np.array([row.day]))[0])
-    acknowledged = row.acknowledged_day
-    known = acknowledged is not None and acknowledged < plan.days
-    return (
-        row.coaching_id,
-        row.goal_number,
-        f"A{row.agent + 1:04d}",
-        people.teams[team].leader,
-        plan.date(row.day),
-        _FORMS_ZH[row.form],
-        row.programme or None,
-        row.topic,
-        _TRIGGERS_ZH[row.trigger],
-        row.minutes,
-        row.kpi_id,
-        row.baseline,
-        row.target,
-        plan.date(row.due_day),
-        _STATUS_ZH[row.status],
-        row.comment or None,
-        plan.date(acknowledged) if known and acknowledged is not None else None,
-    )

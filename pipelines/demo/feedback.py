@@ -106,12 +106,11 @@ def justified_share(solved: Bools) -> Floats:
     return np.asarray(np.where(solved, 0.22, 0.48), dtype=np.float64)
 
 
-def month_complaints(
-    rules: Rules, month: Month, contacts: Contacts, following: Ints
-) -> tuple[Complaints, Bools]:
+def month_complaints(rules: Rules, month: Month, contacts: Contacts, following: Ints) -> tuple[Complaints, Bools]:
     """Complaints about the month's contacts, and in which of those contacts a customer complained.
 
-    `following` is what `next_contacts` says. A customer complains at once, in the next contact about the same reason, or to the complaint desk within five days.
+    A customer complains at once, in the next contact about the same reason, or to the complaint desk within five days.
+    `following` is the place of that next contact (see `next_contacts`).
     """
     draw = rules.plan.stream(Subject.FEEDBACK, 2, month.index)
     chance = complaint_chance(contacts.solved, rules.skill("complaints", np.maximum(contacts.agent, 0), contacts.day))

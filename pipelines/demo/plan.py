@@ -52,6 +52,10 @@ class Subject(IntEnum):
     CAST = 11
     ENDINGS = 12
     CALLBACKS = 13
+    MODEL_CASES = 14
+    RESPONSES = 15
+    CHOICES = 16
+    GOAL_REVIEWS = 17
 
 
 @dataclass(frozen=True)

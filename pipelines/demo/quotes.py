@@ -14,7 +14,10 @@ WORKED_CASE_WORDS = "没有接到通知，所以无法答复"
 _GOOD: dict[str, Pairs] = {
     "Greets and builds rapport": (
         ("Good morning, customer care, you are speaking to the right person.", "您好，客服中心，这件事我来帮您办。"),
-        ("I see that you wrote to us yesterday; let us pick it up from there.", "看到您昨天联系过我们，我接着帮您处理。"),
+        (
+            "I see that you wrote to us yesterday; let us pick it up from there.",
+            "看到您昨天联系过我们，我接着帮您处理。",
+        ),
         ("Thank you for staying with me while I looked that up.", "谢谢您耐心等我，让您久等了。"),
         ("Take your time, I am listening.", "您慢慢说，我听着呢。"),
     ),
@@ -43,28 +46,49 @@ _GOOD: dict[str, Pairs] = {
         ("So you need an answer before Friday. Have I got that right?", "您是希望周五之前有答复，我理解得对吗？"),
     ),
     "Offers a solution that fits": (
-        ("There are two ways, by phone today or in writing. Which suits you?", "可以今天电话里办，也可以书面办，您看哪种方便？"),
+        (
+            "There are two ways, by phone today or in writing. Which suits you?",
+            "可以今天电话里办，也可以书面办，您看哪种方便？",
+        ),
         ("You are away from Monday on, so I would settle it today.", "您周一就出门了，我建议今天就办好。"),
         ("Should that not work, this is what we do next.", "这个办法万一不行，下一步我们这样做。"),
         ("I can move it to the evening, when you are at home.", "我可以改到晚上，您在家的时候。"),
     ),
     "Adapts to the unexpected": (
-        ("That menu has moved since the update; we will take the other way in.", "更新以后菜单换了位置，咱们换个入口进去。"),
+        (
+            "That menu has moved since the update; we will take the other way in.",
+            "更新以后菜单换了位置，咱们换个入口进去。",
+        ),
         ("My system is slow today. I will note it down and enter it after.", "系统今天有点慢，我先记下来，稍后补录。"),
         ("I have not had this one before, so I am asking a colleague now.", "这种情况我头一回遇到，我现在就问同事。"),
-        ("If the message will not open, I can read you the lines that matter.", "信息打不开的话，我把要紧的两句念给您听。"),
+        (
+            "If the message will not open, I can read you the lines that matter.",
+            "信息打不开的话，我把要紧的两句念给您听。",
+        ),
     ),
     "Leads the conversation, explains holds": (
-        ("I need a minute to ask the department. May I put you on hold?", "我需要跟负责部门核实，请您稍等一分钟，可以吗？"),
+        (
+            "I need a minute to ask the department. May I put you on hold?",
+            "我需要跟负责部门核实，请您稍等一分钟，可以吗？",
+        ),
         ("Thank you for waiting. I have the answer now.", "感谢您的等待，结果查到了。"),
-        ("Let us finish this point first, then I come to your second question.", "咱们先把这件说完，再说您的第二个问题。"),
-        ("It will take two minutes. Will you wait, or shall I ring you back?", "大概要两分钟，您是等一下，还是我给您回电？"),
+        (
+            "Let us finish this point first, then I come to your second question.",
+            "咱们先把这件说完，再说您的第二个问题。",
+        ),
+        (
+            "It will take two minutes. Will you wait, or shall I ring you back?",
+            "大概要两分钟，您是等一下，还是我给您回电？",
+        ),
     ),
     "Checks identity before account changes": (
         ("Before I change anything, I need two details from you.", "变更之前，我要跟您核对两项信息。"),
         ("May I check your name and address with you first?", "先跟您核对一下姓名和地址，可以吗？"),
         ("I may only tell that to the account holder. Is she there?", "这个只能告诉机主本人，方便请她接电话吗？"),
-        ("One more question for your own protection, then I open the account.", "为了您的账户安全，办理前我再核对一项。"),
+        (
+            "One more question for your own protection, then I open the account.",
+            "为了您的账户安全，办理前我再核对一项。",
+        ),
     ),
     "Owns the matter to the end": (
         ("I will ring you tomorrow before noon with the result.", "明天中午之前，我给您回电话告知结果。"),

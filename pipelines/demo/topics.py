@@ -14,11 +14,11 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic. `course_id` is a course of the demo's training that helps with it."""
+    """One topic. `course_id` is a course of the demo's training that helps with it, if there is one."""
 
     title: Pair
     steps: tuple[Pair, Pair, Pair]
-    course_id: str
+    course_id: str = ""
     measure: Pair | None = None
     """How success is seen where no KPI shows it."""
     career: Pair | None = None
@@ -94,7 +94,6 @@ EXPLAIN_HOLDS = Topic(
         ("Come back within a minute even without a result", "一分钟内回来一次，没结果也要说一声"),
         ("Thank the customer on return", "返回时先致谢"),
     ),
-    "C07",
 )
 FEELING_FIRST = Topic(
     ("The feeling first, then the matter", "先处理心情，再处理事情"),

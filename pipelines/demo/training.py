@@ -17,7 +17,10 @@ from pipelines.demo.skills import Skills
 
 @dataclass(frozen=True)
 class Course:
-    """One course. `quality_gain` is its true effect on quality scores, in points, from the day after."""
+    """One course. `quality_gain` is its true effect on quality scores, in points, from the day after.
+
+    `dimension` is the skill it teaches, empty where it teaches none of the form's.
+    """
 
     course_id: str
     name: str
@@ -27,17 +30,33 @@ class Course:
     external: bool
     hours: float
     difficulty: float
+    dimension: str
+    method: str
     quality_gain: float = 0.0
     voluntary: bool = False
     """Offered in paid time; who does not come has declined, which is no absence without excuse."""
 
 
 COURSES = (
-    Course("C01", "Products and services", "产品与业务基础", "starter", "business", False, 6, 2),
-    Course("C02", "Systems and tools", "系统操作", "starter", "business", False, 4, 4),
-    Course("C03", "Orders and returns", "订单与退换货", "foundation", "business", False, 3, 0),
-    Course("C04", "Billing rules", "计费与账单规则", "foundation", "business", False, 3, -4),
-    Course("C05", "Asking the right questions", "提问与需求挖掘", "foundation", "skill", False, 3, -1, 3.0),
+    Course(
+        "C01", "Products and services", "产品与业务基础", "starter", "business", False, 6, 2, "knowledge", "classroom"
+    ),
+    Course("C02", "Systems and tools", "系统操作", "starter", "business", False, 4, 4, "knowledge", "on_the_job"),
+    Course("C03", "Orders and returns", "订单与退换货", "foundation", "business", False, 3, 0, "knowledge", "online"),
+    Course("C04", "Billing rules", "计费与账单规则", "foundation", "business", False, 3, -4, "knowledge", "online"),
+    Course(
+        "C05",
+        "Asking the right questions",
+        "提问与需求挖掘",
+        "foundation",
+        "skill",
+        False,
+        3,
+        -1,
+        "service_skill",
+        "classroom",
+        3.0,
+    ),
     Course(
         "C06",
         "Calm in difficult conversations",
@@ -47,12 +66,39 @@ COURSES = (
         True,
         6,
         -3,
+        "interpersonal",
+        "classroom",
         voluntary=True,
     ),
-    Course("C07", "Explaining technology simply", "把技术讲简单", "intermediate", "skill", False, 3, -2),
-    Course("C08", "Fault finding", "故障排查", "intermediate", "business", False, 4, -6),
-    Course("C09", "Serving VIP customers", "贵宾客户服务", "advanced", "skill", True, 6, -2, 0.0, True),
-    Course("C10", "Coaching colleagues", "带教与辅导", "advanced", "skill", True, 8, 1, 0.0, True),
+    Course(
+        "C07",
+        "Explaining technology simply",
+        "把技术讲简单",
+        "intermediate",
+        "skill",
+        False,
+        3,
+        -2,
+        "language",
+        "blended",
+    ),
+    Course("C08", "Fault finding", "故障排查", "intermediate", "business", False, 4, -6, "adaptability", "on_the_job"),
+    Course(
+        "C09",
+        "Serving VIP customers",
+        "贵宾客户服务",
+        "advanced",
+        "skill",
+        True,
+        6,
+        -2,
+        "responsibility",
+        "blended",
+        voluntary=True,
+    ),
+    Course(
+        "C10", "Coaching colleagues", "带教与辅导", "advanced", "skill", True, 8, 1, "", "classroom", voluntary=True
+    ),
 )
 _COURSES_PER_MONTH = 3
 _PARTICIPANTS_PER_SESSION = 15

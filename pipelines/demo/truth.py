@@ -18,6 +18,7 @@ from pipelines.demo.plan import LAST_DAY, Plan
 from pipelines.demo.quality import grader_severity
 from pipelines.demo.skills import MEASURES
 from pipelines.demo.stories import account
+from pipelines.demo.talks import Talks, account_of_talks
 from pipelines.demo.training import COURSES
 
 RECORD = "demo.json"
@@ -27,7 +28,7 @@ GRACE_DAYS = 60
 """Whoever has been there for fewer days at the end of a quarter is a new starter in it."""
 
 
-def write_truth(folder: Path, centre: Centre, tally: Tally, rows: dict[str, int], ledger: Ledger) -> None:
+def write_truth(folder: Path, centre: Centre, tally: Tally, talks: Talks, rows: dict[str, int], ledger: Ledger) -> None:
     """Write skills.csv, kpis.csv, stories.json, dirt.json, graders.csv, courses.csv and demo.json into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     header = ("agent_id", "quarter", "measure", "unit", "true_difference", "days_employed")
@@ -39,7 +40,8 @@ def write_truth(folder: Path, centre: Centre, tally: Tally, rows: dict[str, int]
     write_delimited(folder / "graders.csv", ("grader", "true_severity_points"), graders)
     courses = [(course.course_id, course.name, course.quality_gain) for course in COURSES]
     write_delimited(folder / "courses.csv", ("course_id", "name", "true_quality_gain_points"), courses)
-    _write_json(folder / "stories.json", account(centre.plan, centre.people, centre.cast, centre.rules.coached))
+    planted = account(centre.plan, centre.people, centre.cast, centre.rules.coached)
+    _write_json(folder / "stories.json", [*planted, *account_of_talks(centre, tally, talks)])
     _write_json(folder / "dirt.json", ledger.as_data())
     _write_json(
         folder / RECORD, {"arguments": arguments(centre.plan), "last_day": LAST_DAY.isoformat(), "true_rows": rows}

@@ -1,4 +1,4 @@
-"""The worked case: one justified complaint about evasion, known by the customer's key alone, whose call holds the words.
+"""The worked case: one justified complaint about evasion, known by the customer's key alone, and the call behind it.
 
 Belongs here: which call of the last month it is about, and the complaint made from it. Does not belong here: what the
 quality team finds in that call (`complaint_reviews`), other complaints (`feedback`).

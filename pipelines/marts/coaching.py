@@ -26,6 +26,7 @@ class CoachingFocus(Mart):
     dimension: str | None
     error_type: str | None
     n: int
+    compared_with: str
     value: float | None
     steadied_value: float | None
     steadied_low: float | None
@@ -54,6 +55,7 @@ class CoachingCause(Mart):
     cause: str
     fact: str
     detail: str
+    kpi_id: str | None
     speaks: str
     amount: float | None
     comparison: float | None

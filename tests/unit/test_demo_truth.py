@@ -67,7 +67,9 @@ def observed(demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             select agent_id, 'qa_score', count(*), sum(score) from (
                 select any_value("Agent") as agent_id, 100 * sum("Points"::int) / sum("Max points"::int) as score
                 from read_csv(?, all_varchar = true)
-                where "Applicable" = 'Yes' and "Critical" = 'No' and "Kind" <> 'Calibration' group by "Evaluation"
+                where "Applicable" = 'Yes' and "Critical" = 'No'
+                    and "Kind" not in ('Calibration', 'Complaint review')
+                group by "Evaluation"
             ) group by 1""",
             [[str(drop / "quality" / f"quality_{month}.csv") for month in ("2025-10", "2025-11", "2025-12")]],
         )

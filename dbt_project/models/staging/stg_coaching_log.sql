@@ -17,7 +17,13 @@ select
     baseline_value,
     target_value,
     due_on,
-    status,
+    coalesce(horizon, 'short') as horizon,
+    nullif(trim(measure), '') as measure,
+    nullif(trim(steps), '') as steps,
+    nullif(trim(owner), '') as owner,
+    nullif(trim(resources), '') as resources,
+    nullif(trim(career_goal), '') as career_goal,
+    coalesce(status, 'agreed') as status,
     agent_comment,
     acknowledged_on
 from source

@@ -1,30 +1,12 @@
 with source as (
     select
         *,
-        '|' || replace(lower(trim(dimension)), '_', ' ') || '|' as spelling
+        {{ spelling('dimension') }} as spelling
     from {{ source('raw', 'qa_scores') }}
 ),
 
-spellings as (
-    select
-        dimension,
-        replace(
-            lower('|' || dimension || '|' || label_en || '|' || label_zh || '|' || coalesce(aliases, '') || '|'), '_', ' '
-        ) as spellings
-    from {{ ref('skill_dimensions') }}
-),
-
 known as (
-    select
-        delivered.spelling,
-        min(spellings.dimension) as dimension
-    from (
-        select spelling from source
-        group by spelling
-    ) as delivered
-    inner join spellings on position(delivered.spelling in spellings.spellings) > 0
-    where delivered.spelling <> '||'
-    group by delivered.spelling
+    {{ dimensions_spelt('source') }}
 )
 
 select

@@ -97,6 +97,15 @@ def goal(row: CoachingPlan | CoachingProgress | CoachingProgressWeek | GoalStatu
     return row.coaching_id, row.goal_number
 
 
+def shortened(text: str, limit: int) -> str:
+    """A text as long as there is room, cut between words where it has any; still needs HTML escaping."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > limit // 2 else cut).rstrip(" ,;:，；：、") + "…"
+
+
 def _read(folder: Path, mart: type[R], where: str = "") -> list[R]:
     return [_cleaned(row) for row in rows(folder, mart, where)]  # type: ignore[type-var]
 

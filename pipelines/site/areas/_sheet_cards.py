@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pipelines.marts import CoachingEvidence, ErrorType, Policy
 from pipelines.settings import LANGUAGES
 from pipelines.site.advice import library
-from pipelines.site.areas._sheet_book import Book
+from pipelines.site.areas._sheet_book import Book, shortened
 from pipelines.site.contexts import Link
-from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 
@@ -34,7 +33,7 @@ class Card:
     standard: Policy | None
     consequence: Policy | None
     lacks: tuple[str, ...]
-    """words, time, technique: what keeps it from being drawn."""
+    """contact, words, time, technique: what keeps it from being drawn."""
 
     @property
     def is_drawn(self) -> bool:
@@ -50,20 +49,26 @@ def cards_of(finder: Finder, agent_id: str, sign: str = "improve") -> tuple[Card
 
 
 def _card(finder: Finder, book: Book, row: CoachingEvidence) -> Card:
-    has_technique = row.error_type is not None and library(LANGUAGES[0]).has("techniques", row.error_type)
-    lacking = {
-        "words": row.lacks_quote or not row.quote,
-        "time": row.lacks_time or row.said_at is None,
-        "technique": row.sign == "improve" and (row.lacks_technique or not has_technique),
-    }
     return Card(
         row=row,
         error=book.errors.get(row.error_type or ""),
         reason=_reason(finder, row.reason),
         standard=_policy(book, row, row.standard_policy_id),
         consequence=_policy(book, row, row.consequence_policy_id),
-        lacks=tuple(what for what, is_lacking in lacking.items() if is_lacking),
+        lacks=_lacks(row),
     )
+
+
+def _lacks(row: CoachingEvidence) -> tuple[str, ...]:
+    """What is missing; without the contact itself its words and second cannot be there."""
+    if row.contact_id is None:
+        return ("contact",)
+    lacking = {
+        "words": row.lacks_quote or not row.quote,
+        "time": row.lacks_time or row.said_at is None,
+        "technique": row.sign == "improve" and not library(LANGUAGES[0]).has("techniques", row.error_type),
+    }
+    return tuple(what for what, is_lacking in lacking.items() if is_lacking)
 
 
 def _reason(finder: Finder, reason: str | None) -> Link | None:
@@ -94,27 +99,29 @@ def source(say: Voice, card: Card) -> str:
         return _("from a monitored contact")
     return {
         "contact": _("the complaint names this contact"),
-        "customer": _("matched by customer and day; the complaint names no contact"),
-        "agent": _("matched by agent and day only: check first that it is this contact"),
+        "customer": _("traced through the customer"),
+        "agent": _("matched by agent only: check it first"),
         "none": _("no contact could be found for this complaint"),
         None: _("no contact could be found for this complaint"),
     }[card.row.match_quality]
 
 
-def where(say: Voice, card: Card) -> str:
-    """Contact, reason, and the place in the recording."""
+def where(say: Voice, card: Card, *, is_short: bool) -> str:
+    """Contact, reason, and the place in the recording; the reason only where there is room."""
     _, row = say.words, card.row
-    parts = [_("contact {contact}", contact=row.contact_id)] if row.contact_id else []
-    parts += [say.name(card.reason)] if card.reason else []
+    if not row.contact_id:
+        return ""
+    said = _("contact {contact}", contact=row.contact_id)
     if row.offset_seconds is not None:
-        parts.append(_("{clock} into the recording", clock=say.figures.clock(row.offset_seconds)))
-    return " · ".join(parts)
+        clock = say.figures.clock(row.offset_seconds)
+        said = _("contact {contact} at {clock}", contact=row.contact_id, clock=clock)
+    return f"{said} · {say.name(card.reason)}" if card.reason and not is_short else said
 
 
 def quote(card: Card, *, is_short: bool) -> str:
     """The words as they were said, cut where there is little room."""
     words = card.row.quote or ""
-    return visible_text(words, QUOTE) if is_short else words
+    return shortened(words, QUOTE) if is_short else words
 
 
 def impact(say: Voice, card: Card) -> list[str]:
@@ -125,15 +132,10 @@ def impact(say: Voice, card: Card) -> list[str]:
     elif row.verdict == "open":
         said.append(_("A complaint about it is still being looked into; nothing is decided."))
     if row.came_back:
-        said.append(_("The customer had to make contact again about the same matter."))
+        said.append(_("The customer had to come back about it."))
     if row.survey_score is not None:
-        said.append(
-            _(
-                "The customer rated this contact {score} of {most}.",
-                score=say.figures.decided(row.survey_score),
-                most=say.figures.count(row.survey_max),
-            )
-        )
+        score, most = say.figures.decided(row.survey_score), say.figures.count(row.survey_max)
+        said.append(_("The customer rated it {score} of {most}.", score=score, most=most))
     if row.is_critical:
         said.append(_("The form counts it as a critical error."))
     if not said and row.points is not None:
@@ -150,16 +152,15 @@ def impact(say: Voice, card: Card) -> list[str]:
 def _complaint(say: Voice, card: Card) -> str:
     _, own, centre = say.words, card.row.agent_complaints_in_month, card.row.centre_complaints_in_month
     if own == 1 and centre == 1:
-        return _("It led to a justified complaint: your only one that month, and the only one of the whole centre.")
+        return _("It led to a justified complaint: your only one that month and the centre's only one.")
     if own == 1 and centre:
         return _(
-            "It led to a justified complaint, your only one that month; the whole centre had {centre}.",
+            "It led to a justified complaint, your only one that month (centre: {centre}).",
             centre=say.figures.count(centre),
         )
     if own and centre:
         return _(
-            "It led to a justified complaint, one of {own} about your contacts that month; the whole centre had "
-            "{centre}.",
+            "It led to a justified complaint, one of your {own} that month (centre: {centre}).",
             own=say.figures.count(own),
             centre=say.figures.count(centre),
         )
@@ -191,6 +192,7 @@ def missing(say: Voice, card: Card) -> str:
     """Why a moment is not drawn as a card: what is missing, and who could add it."""
     _ = say.words
     added = {
+        "contact": _("the contact it is about (whoever registers complaints can add it)"),
         "words": _("the words that were said (QA can write them down)"),
         "time": _("the time to the second (QA can add it)"),
         "technique": _("a technique for it (whoever keeps the library can write one)"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.marts import CoachingCause
-from pipelines.site.areas._sheet_contexts import Priority
+from pipelines.site.areas._sheet_contexts import Fact, Priority
 from pipelines.site.fragments import Voice
 
 CAUSES = ("skill", "workload", "personal", "job_fit")
@@ -32,35 +32,47 @@ def behind(say: Voice, priority: Priority) -> str:
     _ = say.words
     if priority.row.cause in (None, "unknown"):
         return _("What lies behind it nobody knows yet: ask.")
-    facts = [fact(say, row) for row in priority.facts[:FACTS_ON_PAPER]]
+    facts = [said(say, fact) for fact in priority.facts[:FACTS_ON_PAPER]]
     lead = _("May lie behind it: {cause}.", cause=cause(say, priority.row.cause or ""))
     return say.sentences([lead, *facts])
 
 
-def fact(say: Voice, row: CoachingCause) -> str:
-    """One thing that was observed."""
-    _ = say.words
+def said(say: Voice, fact: Fact) -> str:
+    """One thing that was observed, or that it was not delivered."""
+    _, row = say.words, fact.row
     if row.speaks == "not_delivered":
-        return {
-            "items_missed": _("Items of quality forms were not delivered."),
-            "course_not_taken": _("Courses were not delivered."),
-            "occupancy": _("Busy and waiting time were not delivered."),
-            "hours_beyond_plan": _("Hours of work were not delivered."),
-            "long_handling": _("Handling times were not delivered."),
-            "broad_change": _("Too little is known of earlier months."),
-            "uneven_work": _("Kinds of work were not delivered."),
-        }[row.fact]
+        return _absent(say, row.fact)
+    if row.fact == "course_not_taken":
+        return _course(say, row)
     values = {"amount": amount(say, row, row.amount), "comparison": amount(say, row, row.comparison)}
-    named = values | {"detail": detail(say, row)}
+    if row.fact == "items_missed" and row.detail:
+        return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=row.detail, **values)
+    if row.fact == "long_handling":
+        return _("{kpi}: {amount}, people in comparable work {comparison}.", kpi=say.kpi(row.kpi_id or ""), **values)
+    if row.fact == "uneven_work":
+        kpi, work = say.kpi(row.kpi_id or ""), " · ".join(say.name(link) for link in fact.work)
+        return _("{kpi} in {work}: {amount}, in other work {comparison}.", kpi=kpi, work=work, **values)
     return {
-        "items_missed": lambda: _("“{detail}” missed in {amount}, by colleagues in {comparison}.", **named),
-        "course_not_taken": lambda: _course(say, row),
-        "occupancy": lambda: _("Busy {amount} of the time, colleagues {comparison}.", **values),
-        "hours_beyond_plan": lambda: _("Worked {amount} beyond the plan, colleagues {comparison}.", **values),
-        "long_handling": lambda: _("{detail}: {amount}, expected for this work {comparison}.", **named),
-        "broad_change": lambda: _("All measures together moved by {amount} against the own usual level.", **values),
-        "uneven_work": lambda: _("{detail}: {amount}, in other work {comparison}.", **named),
-    }[row.fact]()
+        "items_missed": _("Of all items {amount} missed, colleagues {comparison}.", **values),
+        "occupancy": _("Busy {amount} of the time, the centre {comparison}.", **values),
+        "hours_beyond_plan": _("Hours beyond the plan: {amount}, colleagues {comparison}.", **values),
+        "broad_change": _(
+            "The score moved by {amount} against the own usual level; {comparison} would count.", **values
+        ),
+    }[row.fact]
+
+
+def _absent(say: Voice, code: str) -> str:
+    _ = say.words
+    return {
+        "items_missed": _("Items of quality forms were not delivered."),
+        "course_not_taken": _("Courses were not delivered."),
+        "occupancy": _("Busy and waiting time were not delivered."),
+        "hours_beyond_plan": _("Hours of work were not delivered."),
+        "long_handling": _("Handling times were not delivered."),
+        "broad_change": _("Too little is known of earlier months."),
+        "uneven_work": _("Kinds of work were not delivered."),
+    }[code]
 
 
 def _course(say: Voice, row: CoachingCause) -> str:
@@ -70,25 +82,18 @@ def _course(say: Voice, row: CoachingCause) -> str:
     return _("The course “{course}” was not attended yet.", course=row.detail)
 
 
-def detail(say: Voice, row: CoachingCause) -> str:
-    """What a fact is about: a KPI by its name, everything else as delivered."""
-    return say.kpi(row.detail) if row.detail in say.kpis else row.detail
-
-
 def amount(say: Voice, row: CoachingCause, x: float | None) -> str:
-    """A figure of a fact in its unit."""
+    """A figure of a fact: as its KPI is written, else in its unit."""
     _, write = say.words, say.figures
-    if row.unit == "share":
-        return write.share(x, 0)
+    if row.kpi_id in say.kpis:
+        return say.plain(row.kpi_id or "", x)
     if row.unit == "hours":
         return _("{hours} hours", hours=write.number(x, 1))
-    if row.unit == "seconds":
-        return write.seconds(x)
     if row.unit == "points":
         return _("{points} points", points=write.signed(x))
-    return write.count(x)
+    return write.share(x, 0)
 
 
-def speaking(rows: Sequence[CoachingCause], code: str, speaks: str) -> list[CoachingCause]:
+def speaking(facts: Sequence[Fact], code: str, speaks: str) -> list[Fact]:
     """The facts that speak for or against a cause, or were not delivered."""
-    return [row for row in rows if (row.cause, row.speaks) == (code, speaks)]
+    return [fact for fact in facts if (fact.row.cause, fact.row.speaks) == (code, speaks)]

@@ -27,14 +27,21 @@ from pipelines.site.contexts import Link
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something that was observed and speaks for or against a cause."""
+
+    row: CoachingCause
+    work: tuple[Link, ...]
+    """The kind of work it is about, where it is about one."""
+
+
+@dataclass(frozen=True)
 class Priority:
     """One thing that matters, and what may lie behind it."""
 
     row: CoachingFocus
-    facts: tuple[CoachingCause, ...]
+    facts: tuple[Fact, ...]
     """What speaks for the cause named."""
-    practice: str
-    """How its error is best practised, empty where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class SheetPage:
     """On paper as a line that says what is missing, where there is room."""
     more_cards: tuple[Card, ...]
     more_refused: tuple[Card, ...]
-    causes: tuple[CoachingCause, ...]
+    causes: tuple[Fact, ...]
     goals: tuple[Goal, ...]
     """Open goals and those of the last session; the first of them on paper."""
     paper_goals: tuple[Goal, ...]

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from pipelines.charts.goal_path import goal_path
 from pipelines.marts import AgentResponse, CoachingPlan, CoachingProgress
+from pipelines.site.areas._sheet_book import shortened
 from pipelines.site.areas._sheet_contexts import Goal
-from pipelines.site.escape import visible_text
 from pipelines.site.fragments import Voice
 
-COMMENT, NAME = 150, 70
+COMMENT, NAME = 130, 60
 """Most characters on paper of the person's own words, and of a goal without a KPI."""
 SHAPES = {
     "on_track": "◆", "reached": "◆", "at_risk": "●", "slipping": "■", "not_reached": "■", "cannot_tell": "○",
@@ -23,23 +23,29 @@ SHAPES = {
 """One shape per state, so that no state is told by colour."""
 
 
-def name(say: Voice, plan: CoachingPlan) -> str:
+def name(say: Voice, plan: CoachingPlan, *, is_short: bool = False) -> str:
     """What a goal is about: its KPI, else how success is seen, else the topic of the talk."""
     _ = say.words
-    if plan.kpi_id in say.kpis:
-        return say.kpi(plan.kpi_id or "")
-    return visible_text(plan.measure or plan.topic or "", NAME) or _("A goal without a measure")
+    if kpi_id := _kpi(say, plan):
+        return say.kpi(kpi_id)
+    words = plan.measure or plan.topic or ""
+    return (shortened(words, NAME) if is_short else words) or _("A goal without a measure")
+
+
+def _kpi(say: Voice, plan: CoachingPlan) -> str:
+    """The KPI in whose figures a goal was agreed, also where it shows nothing about it; else empty."""
+    return next((name for name in (plan.kpi_id, plan.measure) if name and name in say.kpis), "")
 
 
 def agreed(say: Voice, plan: CoachingPlan) -> str:
     """From where to where, and by when."""
-    _, day = say.words, say.day(plan.due_on)
-    if plan.kpi_id not in say.kpis or plan.target_value is None:
+    _, day, kpi_id = say.words, say.day(plan.due_on), _kpi(say, plan)
+    if not kpi_id or plan.target_value is None:
         return _("by {day}", day=day) if plan.due_on else ""
-    target = say.plain(plan.kpi_id or "", plan.target_value)
+    target = say.plain(kpi_id, plan.target_value)
     if plan.baseline_value is None:
         return _("to {target} by {day}", target=target, day=day)
-    before = say.plain(plan.kpi_id or "", plan.baseline_value)
+    before = say.plain(kpi_id, plan.baseline_value)
     return _("from {before} to {target} by {day}", before=before, target=target, day=day)
 
 
@@ -58,13 +64,19 @@ def state(say: Voice, code: str) -> str:
 
 
 def marked(say: Voice, goal: Goal) -> Markup:
-    """The state with its shape; of a goal without a KPI, its status."""
+    """The state with its shape; empty of a goal that no KPI shows."""
     if goal.progress is None:
-        return Markup('<span class="fw-state">{}</span>').format(status(say, goal.plan.status))
+        return Markup("")
     code = goal.progress.state
     return Markup('<span class="fw-state"><span aria-hidden="true">{}</span> {}</span>').format(
         SHAPES[code], state(say, code)
     )
+
+
+def line(say: Voice, goal: Goal) -> Markup:
+    """What was agreed, where it stands and what people noted, in one line."""
+    parts = [agreed(say, goal.plan), marked(say, goal), noted(say, goal.plan)]
+    return Markup(" · ").join(part for part in parts if part)
 
 
 def status(say: Voice, code: str) -> str:
@@ -81,7 +93,7 @@ def status(say: Voice, code: str) -> str:
 def noted(say: Voice, plan: CoachingPlan) -> str:
     """The status with its day, and whether the due day has passed."""
     _ = say.words
-    said = _("{status} since {day}", status=status(say, plan.status), day=say.day(plan.status_on))
+    said = _("{status} ({day})", status=status(say, plan.status), day=say.day(plan.status_on))
     return _("{status}, due day passed", status=said) if plan.is_overdue else said
 
 
@@ -91,7 +103,7 @@ def since(say: Voice, found: CoachingProgress) -> str:
     if found.value_since is None:
         return _("Nothing was observed since the talk.")
     return _(
-        "Since the talk {value}, likely {interval}; the agreed path: {path}.",
+        "Since the talk {value} (likely {interval}), agreed path {path}.",
         value=say.plain(found.kpi_id, found.value_since),
         interval=say.figures.interval(say.kpis[found.kpi_id], found.value_low, found.value_high),
         path=say.plain(found.kpi_id, found.path_value),
@@ -108,9 +120,7 @@ def anyway(say: Voice, found: CoachingProgress) -> str:
         "beyond": lambda: _("Better than what would have happened anyway ({expected}).", expected=expected),
         "as_predicted": lambda: _("About what would have happened anyway ({expected}).", expected=expected),
         "below": lambda: _("Less than what would have happened anyway ({expected}).", expected=expected),
-        "cannot_tell": lambda: _(
-            "Cannot yet be told from what would have happened anyway ({expected}).", expected=expected
-        ),
+        "cannot_tell": lambda: _("Not yet clear of what would have happened anyway ({expected}).", expected=expected),
     }[found.beyond_anyway]()
 
 
@@ -129,7 +139,7 @@ def picture(say: Voice, goal: Goal) -> Markup:
 
 def comment(plan: CoachingPlan) -> str:
     """What the person said last time, as short as paper allows."""
-    return visible_text(plan.agent_comment or "", COMMENT)
+    return shortened(plan.agent_comment or "", COMMENT)
 
 
 # ---------- answers

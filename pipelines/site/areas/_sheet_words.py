@@ -75,19 +75,24 @@ def item(say: Voice, row: CoachingFocus) -> str:
 
 def strength(say: Voice, row: CoachingFocus) -> str:
     """One thing that surely goes well."""
-    _, count = say.words, say.figures.count
-    if row.subject == "item" and not row.misses:
-        return _("“{item}”: none of {n} missed, surely fewer than among colleagues.", item=item(say, row), n=count(row.n))
+    _ = say.words
     if row.subject == "item":
+        share = say.figures.share
         return _(
-            "“{item}”: only {misses} of {n} missed, surely fewer than among colleagues ({share}).",
+            "“{item}”: only {lost} of its points lost, colleagues {others}.",
             item=item(say, row),
-            misses=count(row.misses),
-            n=count(row.n),
-            share=say.figures.share(row.target, 0),
+            lost=share(row.value, 0),
+            others=share(row.target, 0),
+        )
+    if row.compared_with == "colleagues":
+        return _(
+            "{kpi}: about {value}, comparable colleagues {others}.",
+            kpi=say.kpi(row.kpi_id),
+            value=say.plain(row.kpi_id, row.steadied_value),
+            others=say.plain(row.kpi_id, row.target),
         )
     return _(
-        "{kpi}: about {value}, surely better than the expectation of {target}.",
+        "{kpi}: about {value}, expected {target}.",
         kpi=say.kpi(row.kpi_id),
         value=say.plain(row.kpi_id, row.steadied_value),
         target=say.expectation(row.kpi_id, row.target),
@@ -105,7 +110,7 @@ def figures(say: Voice, row: CoachingFocus) -> str:
     _, write = say.words, say.figures
     if row.subject == "item":
         return _(
-            "{misses} of {n} missed ({value}); colleagues miss {target}. Likely between {low} and {high}.",
+            "{misses} of {n} missed ({value}), colleagues {target}; without chance likely {low} to {high}.",
             misses=write.count(row.misses),
             n=write.count(row.n),
             value=write.share(row.value, 0),
@@ -114,7 +119,7 @@ def figures(say: Voice, row: CoachingFocus) -> str:
             high=write.share(row.steadied_high, 0),
         )
     return _(
-        "About {value}, likely between {low} and {high}; expected: {target}.",
+        "About {value} (likely {low} to {high}), expected {target}.",
         value=say.plain(row.kpi_id, row.steadied_value),
         low=say.plain(row.kpi_id, row.steadied_low),
         high=say.plain(row.kpi_id, row.steadied_high),
@@ -122,14 +127,21 @@ def figures(say: Voice, row: CoachingFocus) -> str:
     )
 
 
+def stands(say: Voice, row: CoachingFocus, *, has_team: bool) -> list[str]:
+    """Where a priority stands, and what of the gap is not the person's."""
+    return [said for said in (figures(say, row), shared(say, row, has_team=has_team)) if said]
+
+
 def shared(say: Voice, row: CoachingFocus, *, has_team: bool) -> str:
-    """How much of a gap is not the person's; of an item everything compared away is said already."""
+    """How much of a gap is not the person's; empty for an item, which stands beside its colleagues' already."""
     _, kpi = say.words, say.kpis[row.kpi_id]
     if row.subject == "item" or row.shared_share is None:
-        return _("Compared with colleagues on the same form, so what all share is not in it.")
+        return ""
     if is_nothing(say, kpi, row.gap) or row.shared_share <= NONE:
-        return _("The centre and the team do reach it, so none of this gap is shared.") if has_team else _(
-            "The centre does reach it, so none of this gap is shared."
+        return (
+            _("The centre and the team do reach it, so none of this gap is shared.")
+            if has_team
+            else _("The centre does reach it, so none of this gap is shared.")
         )
     words = {"gap": size(say, kpi, row.gap), "share": say.figures.share(row.shared_share, 0)}
     if not has_team:
@@ -145,15 +157,15 @@ def form(say: Voice, row: CoachingFocus) -> str:
     """How to work on it, and why so."""
     _ = say.words
     suggested = {
-        "one_to_one": _("Suggested: talk it through, just the two of you"),
-        "group": _("Suggested: work on it in the team's group session"),
-        "simulation": _("Suggested: practise it in a role-play"),
+        "one_to_one": _("Suggested: one-to-one"),
+        "group": _("Suggested: group session"),
+        "simulation": _("Suggested: role-play"),
     }.get(row.form or "")
     why = {
-        "own_matter": _("because it is yours alone."),
-        "personal_matter": _("because it may be personal."),
-        "team_shares_it": _("because the team shares it."),
-        "practise_it": _("because doing it helps more than hearing about it."),
+        "own_matter": _("as it is yours alone."),
+        "personal_matter": _("as it may be personal."),
+        "team_shares_it": _("as the team shares it."),
+        "practise_it": _("as doing helps more than hearing."),
     }.get(row.form_reason or "")
     if not suggested:
         return ""
@@ -162,4 +174,8 @@ def form(say: Voice, row: CoachingFocus) -> str:
 
 def in_one_line(say: Voice, priorities: tuple[Priority, ...]) -> str:
     """The names of the priorities."""
-    return say.listing([title(say, priority.row) for priority in priorities])
+    _ = say.words
+    rows = [priority.row for priority in priorities]
+    return say.listing(
+        [_("“{item}”", item=item(say, row)) if row.subject == "item" else say.kpi(row.kpi_id) for row in rows]
+    )

@@ -10,4 +10,5 @@ where coalesce(scores.is_applicable, true)
     and scores.points is not null
     and scores.max_points > 0
     and scores.dimension is not null
+    and scores.kind is distinct from 'complaint_review'
 group by scores.evaluation_id, scores.grader, scores.dimension

@@ -12,7 +12,8 @@ select
     responses.outcome,
     responses.kind <> 'acknowledged' and not responses.is_answered as is_open,
     case
-        when responses.kind <> 'acknowledged' and (responses.answered_on is not null or not responses.is_answered)
+        when responses.kind <> 'acknowledged'
+            and coalesce(responses.answered_on, case when not responses.is_answered then span.last_day end) is not null
             -- who wrote after the last delivered contact waits since today
             then cast(greatest(0, coalesce(responses.answered_on, span.last_day) - responses.responded_on) as bigint)
     end as days_open

@@ -106,7 +106,7 @@ helper as (
     from {{ ref('stg_agent_choices') }} as choices
     inner join windows
         on choices.valid_from <= windows.window_end
-        and (choices.valid_until is null or windows.window_end < choices.valid_until)
+        and (choices.valid_until is null or choices.valid_until > windows.window_end)
     inner join {{ ref('int_agent_window') }} as members
         on choices.agent_id = members.agent_id
         and windows.window_kind = members.window_kind and windows.window_start = members.window_start

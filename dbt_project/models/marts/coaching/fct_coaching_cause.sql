@@ -70,7 +70,13 @@ with facts as (
         speaks,
         amount,
         comparison,
-        'share' as unit,
+        case
+            when kpi_id in (
+                select kpi_id from {{ ref('dim_kpi') }}
+                where unit = 'points'
+            ) then 'points'
+            else 'share'
+        end as unit,
         n
     from {{ ref('int_focus_job_fit') }}
 )

@@ -110,7 +110,7 @@ questions as (
         people.*,
         talks.last_held_on,
         -- a talk after the last delivered contact was today
-        greatest(0, people.last_day - talks.last_held_on) as days_since_last,
+        case when talks.last_held_on is not null then greatest(0, people.last_day - talks.last_held_on) end as days_since_last,
         people.last_day - coalesce(talks.last_held_on, people.first_day) as days_waiting,
         tiers.tier,
         quadrants.quadrant,

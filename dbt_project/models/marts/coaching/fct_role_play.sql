@@ -1,22 +1,49 @@
 {% set scenes = 6 -%}
 {% set members = 3 -%}
-with items as (
+with names as (
     select
-        *,
+        team_id,
+        lower(name) as name
+    from {{ ref('stg_agents') }}
+    where trim(name) <> ''
+    union
+    select
+        team_id,
+        lower(leader) as name
+    from {{ ref('stg_teams') }}
+    where trim(leader) <> ''
+),
+
+named as (
+    select
+        items.evaluation_id,
+        items.grader,
+        items.item
+    from {{ ref('int_focus_item') }} as items
+    inner join names on items.team_id = names.team_id and position(names.name in lower(items.quote)) > 0
+    where items.is_missed
+    group by items.evaluation_id, items.grader, items.item
+),
+
+items as (
+    select
+        items.*,
         -- words that may name somebody are left out: titles, introductions, numbers, addresses, names within a sentence
         case
-            when is_missed
-                and quote is not null
-                and length(quote) <= 160
+            when items.is_missed
+                and named.evaluation_id is null
+                and length(items.quote) <= 160
                 and not regexp_matches(
-                    quote, '[0-9]{3}|•|@|先生|女士|小姐|太太|同志|老师|师傅|经理|我叫|我姓|我是|工号|名字|免贵|姓名'
+                    items.quote, '[0-9]{3}|•|@|先生|女士|小姐|太太|同志|老师|师傅|经理|我叫|我姓|我是|工号|名字|免贵|姓名'
                 )
-                and not regexp_matches(quote, '(?i)\b(mr|mrs|ms|miss|dr|sir|madam|my name|this is|speaking)\b')
-                and not regexp_matches(quote, '[\p{Ll}\p{Lo},;:] ?\p{Lu}[\p{Ll}]')
-                then {{ without_long_numbers('quote') }}
+                and not regexp_matches(items.quote, '(?i)\b(mr|mrs|ms|miss|dr|sir|madam|my name|this is|speaking)\b')
+                and not regexp_matches(items.quote, '[\p{Ll}\p{Lo},;:] ?\p{Lu}[\p{Ll}]')
+                then {{ without_long_numbers('items.quote') }}
         end as safe_quote
-    from {{ ref('int_focus_item') }}
-    where team_id is not null and error_type is not null
+    from {{ ref('int_focus_item') }} as items
+    left join named
+        on items.evaluation_id = named.evaluation_id and items.grader = named.grader and items.item = named.item
+    where items.team_id is not null and items.error_type is not null
 ),
 
 -- words of a kind of error that only one or two members missed would point at them
