@@ -105,7 +105,8 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
         following = next_contacts(drawn)
         surveys = month_surveys(centre.rules, month, drawn)
         complaints, complained = month_complaints(centre.rules, month, drawn, following)
-        case = find_worked_case(centre.rules, month, drawn, complaints)
+        drawn = replace(drawn, complained=complained)
+        case = find_worked_case(centre.rules, month, drawn, complaints, following)
         if case is not None:
             complaints = with_worked_case(complaints, case)
             tally.worked_case = case
@@ -115,7 +116,6 @@ def months_of_work(centre: Centre, months: tuple[Month, ...], tally: Tally) -> I
         tally.reports.add(month, drawn, following, surveys, scores)
         tally.monitored.append(monitored_of(drawn, scores))
         tally.complaints.append(complaints)
-        drawn = replace(drawn, complained=complained)
         inside = drawn.day < month.end_day
         contacts = drawn.take(inside) if carried is None else join([carried, drawn.take(inside)])
         carried = drawn.take(~inside)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.demo.arrivals import NOBODY
-from pipelines.demo.contacts import Contacts
+from pipelines.demo.contacts import FIRST_NUMBER, Contacts
 from pipelines.demo.feedback import COMPLAINT_TYPES, JUSTIFIED, Complaints
 from pipelines.demo.floor import Rules
 from pipelines.demo.forms import ITEMS
-from pipelines.demo.monitored import FIRST_NUMBER
 from pipelines.demo.names import works_in_chinese
 from pipelines.demo.plan import Floats, Ints, Month, Subject
 from pipelines.demo.quality import COMPLAINT_REVIEW, Evaluations, Scores, scored

@@ -32,6 +32,8 @@ from pipelines.demo.work import (
 )
 
 REPEAT_AFTER_UNSOLVED, REPEAT_AFTER_HANG_UP, GENERATIONS = 0.85, 0.45, 3
+FIRST_NUMBER = 10_000_000
+"""Contact numbers of a month begin above a multiple of this and go up by one, in the order of the month's contacts."""
 DELAY_SHARES = np.array([0.18, 0.20, 0.16, 0.13, 0.11, 0.09, 0.07, 0.04, 0.02])
 
 
@@ -79,7 +81,7 @@ def join(parts: list[Contacts]) -> Contacts:
 
 def contact_id(number: int) -> str:
     """A contact's number as every system of the centre writes it."""
-    return f"FW-{number // 10_000_000:04d}-{number % 10_000_000:07d}"
+    return f"FW-{number // FIRST_NUMBER:04d}-{number % FIRST_NUMBER:07d}"
 
 
 def complaint_id(number: int) -> str:
@@ -101,7 +103,7 @@ def month_contacts(rules: Rules, month: Month) -> Contacts:
     everything = join(waves)
     everything = everything.take(np.lexsort((everything.second, everything.day)))
     label = int(month.label.replace("-", "")[2:])
-    number = label * 10_000_000 + np.arange(1, len(everything) + 1)
+    number = label * FIRST_NUMBER + np.arange(1, len(everything) + 1)
     return Contacts(
         **{f.name: getattr(everything, f.name) for f in fields(Contacts) if f.name != "number"}, number=number
     )

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.demo.contacts import Contacts
+from pipelines.demo.contacts import FIRST_NUMBER, Contacts
 from pipelines.demo.forms import ITEMS
 from pipelines.demo.plan import Bools, Floats, Ints
 from pipelines.demo.quality import MONITOR, THIRD_PARTY, Scores
 from pipelines.demo.work import PHONE
-
-FIRST_NUMBER = 10_000_000
-"""Contact numbers of a month begin above a multiple of this and go up by one, in the order of the month's contacts."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from pipelines.demo.model_cases import ModelCase, model_cases
 from pipelines.demo.more_talks import forgotten_agents, more_rows
 from pipelines.demo.quotes import WORKED_CASE_WORDS
 from pipelines.demo.responses import DISPUTED, Response, agent_responses
-from pipelines.demo.stories import PROGRAMMES
 from pipelines.demo.talk_words import Words, words_of
 from pipelines.demo.worked_case import MOMENT
 
@@ -113,9 +112,10 @@ def _worked_case(centre: Centre, tally: Tally) -> list[dict[str, object]]:
         {
             "story": "worked_case",
             "agent_id": centre.people.agent_ids[case.agent],
-            "programme": "" if case.programme == NOBODY else PROGRAMMES[case.programme][0],
+            "part_of": case.story,
             "complaint_id": complaint_id(case.number),
             "contact_id": contact_id(case.number),
+            "instead_of": "" if case.instead_of == NOBODY else complaint_id(case.instead_of),
             "said_at": moment,
             "offset_seconds": case.offset_seconds,
             "words": WORKED_CASE_WORDS,

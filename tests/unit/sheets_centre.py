@@ -10,9 +10,13 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
+from pipelines import words
+from pipelines.figures import figures
 from pipelines.marts import (
+    Agent,
     AgentResponse,
     CoachingCause,
     CoachingEvidence,
@@ -34,9 +38,12 @@ from pipelines.marts import (
     Team,
     Tier,
 )
-from pipelines.site import pages
+from pipelines.site import model, pages, templates
+from pipelines.site.areas import sheets, talent, tiers
+from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
-from tests.unit import fake_marts, site_pages, talent_centre, tiers_centre
+from pipelines.site.selection import Selection
+from tests.unit import fake_marts, talent_centre, tiers_centre
 
 NOW = tiers_centre.NOW
 TABLES = ("contacts", "surveys", "qa_scores", "complaints", "coaching_log", "training")
@@ -56,16 +63,26 @@ STANDARD = (
     "Whoever takes the contact owns it until the customer has an answer: if you cannot answer, find the source, note "
     "the request, say when you will come back, take the contact details and confirm the result."
 )
-STANDARD_ZH = "谁接的来电谁负责到底：暂时答复不了的，先找到信息来源，做好记录，说明何时回复，留下联系方式，办结后向客户确认。"
-LONG_QUOTE = "我们这边没有收到任何通知，所以这个事情我没有办法答复您，您要不还是打总部那边的电话问问，或者过两天再打过来看看有没有消息，现在我这边系统里什么都看不到，您说的这个优惠活动到底什么时候开始、哪些门店参加，我真的不清楚，这个不归我们管，您看还有别的事情需要我现在帮您处理的吗？"
+STANDARD_ZH = (
+    "谁接的来电谁负责到底：暂时答复不了的，先找到信息来源，做好记录，说明何时回复，留下联系方式，办结后向客户确认。"
+)
+HOLDS = "Ask before putting a customer on hold, say why and how long, and thank them on return."
+HOLDS_ZH = "请客户等待前先征得同意，说明原因和大约时间，返回后致谢。"
+LONG_QUOTE = (
+    "我们这边没有收到任何通知，所以这个事情我没有办法答复您，您要不还是打总部那边的电话问问，或者"
+    "过两天再打过来看看有没有消息，现在我这边系统里什么都看不到，您说的这个优惠活动到底什么时候开"
+    "始、哪些门店参加，我真的不清楚，这个不归我们管，您看还有别的什么事情需要我现在帮您处理一下的吗？"
+)
 ENGLISH_QUOTE = (
     "We have had no notice about that here, so there is nothing I can tell you; perhaps you could call the "
-    "head office, or try again"
+    "head office, or try us again on Monday"
 )
 """140 characters each."""
+ASKS = "Asks until the need is clear"
 NOTICE = "还没有接到通知，所以没法答复您。"
 NEUTRAL: dict[str, object] = {
-    "str": "", "int": 0, "float": 0.0, "bool": False, "date": NOW, "datetime": datetime(2024, 3, 1, 12, 0, 0),
+    "str": "", "int": 0, "float": 0.0, "bool": False, "date": NOW,
+    "datetime": datetime.fromisoformat("2024-03-01T12:00:00"),
 }  # fmt: skip
 
 
@@ -81,8 +98,14 @@ def row(mart: type[Mart], **known: Any) -> Any:
 
 # ---------- what matters
 def focus(agent_id: str, role: str, position: int, **known: Any) -> CoachingFocus:
-    base = {"window_kind": "quarter", "window_start": NOW, "is_current": True, "team_id": "T1", "subject": "kpi",
-            "compared_with": "target"}
+    base = {
+        "window_kind": "quarter",
+        "window_start": NOW,
+        "is_current": True,
+        "team_id": "T1",
+        "subject": "kpi",
+        "compared_with": "target",
+    }
     found: CoachingFocus = row(CoachingFocus, agent_id=agent_id, role=role, position=position, **base | known)
     return found
 
@@ -91,14 +114,16 @@ def short_of(agent_id: str, position: int, kpi_id: str, **known: Any) -> Coachin
     figures = {
         "n": 412, "value": 0.702, "steadied_value": 0.7213, "steadied_low": 0.689, "steadied_high": 0.752,
         "target": 0.8, "gap": -0.0787, "gap_centre": -0.021, "gap_team": -0.0113, "gap_agent": -0.0464,
-        "shared_share": 0.41, "probability": 0.97, "cause": "workload", "form": "one_to_one", "form_reason": "own_matter",
+        "shared_share": 0.41, "probability": 0.97, "cause": "workload", "form": "one_to_one",
+        "form_reason": "own_matter",
     }  # fmt: skip
     return focus(agent_id, "priority", position, kpi_id=kpi_id, **figures | known)
 
 
 def item(agent_id: str, role: str, position: int, name: str, misses: int, n: int, **known: Any) -> CoachingFocus:
     figures = {
-        "subject": "item", "kpi_id": "csat_mean", "item": name, "n": n, "compared_with": "colleagues", "misses": misses, "value": misses / n,
+        "subject": "item", "kpi_id": "csat_mean", "item": name, "n": n, "compared_with": "colleagues",
+        "misses": misses, "value": misses / n,
         "steadied_value": misses / n, "steadied_low": 0.24, "steadied_high": 0.51, "target": 0.14,
     }  # fmt: skip
     return focus(agent_id, role, position, **figures | known)
@@ -110,10 +135,18 @@ def cause(agent_id: str, code: str, fact: str, speaks: str, **known: Any) -> Coa
     return found
 
 
+def policy(policy_id: str, error_type: str, texts: tuple[str, str], about: tuple[str, str], **known: Any) -> Policy:
+    base = {"kind": "standard", "owner": "default", "valid_from": date(1900, 1, 1), "is_in_force": True}
+    sources = {"source_en": f"Service standard, {about[0]}", "source_zh": f"服务规范：{about[1]}"}
+    named = {"policy_id": policy_id, "error_type": error_type, "text_en": texts[0], "text_zh": texts[1]}
+    found: Policy = row(Policy, **base | sources | named | known)
+    return found
+
+
 # ---------- moments
 def moment(agent_id: str, number: int, **known: Any) -> CoachingEvidence:
     """A complete card of a monitored contact."""
-    said_at = datetime(2024, 3, 5, 14, 0, 23) + timedelta(days=number)
+    said_at = datetime.fromisoformat("2024-03-05T14:00:23") + timedelta(days=number)
     base = {
         "card_id": f"{agent_id}-{number}", "agent_id": agent_id, "team_id": "T1", "sign": "improve", "position": number,
         "source": "monitored", "contact_id": f"C-2403-000{number}", "call_started_at": said_at - timedelta(seconds=83),
@@ -129,7 +162,8 @@ def complaint(agent_id: str, number: int, **known: Any) -> CoachingEvidence:
     """A justified complaint that names its contact: the only one of the month anywhere."""
     base = {
         "source": "complaint", "complaint_id": "K-1", "complaint_type": "evasion", "verdict": "justified",
-        "match_quality": "contact", "received_at": datetime(2024, 3, 7, 9, 30), "agent_complaints_in_month": 1,
+        "match_quality": "contact", "received_at": datetime.fromisoformat("2024-03-07T09:30:00"),
+        "agent_complaints_in_month": 1,
         "centre_complaints_in_month": 1, "points": None, "max_points": None,
     }  # fmt: skip
     return moment(agent_id, number, **base | known)
@@ -172,6 +206,13 @@ def weeks(agent_id: str, number: int) -> list[CoachingProgressWeek]:
     ]  # fmt: skip
 
 
+def response(number: int, about: str, kind: str, **known: Any) -> AgentResponse:
+    day = date(2024, 2, 6) + timedelta(weeks=number)
+    base = {"response_id": f"R{number}", "agent_id": "A0", "responded_on": day, "about": about, "kind": kind}
+    found: AgentResponse = row(AgentResponse, **base | known)
+    return found
+
+
 # ---------- centres
 def centre() -> fake_marts.Rows:
     """Tiers and people of `tiers_centre`, with everything a sheet may hold."""
@@ -187,19 +228,18 @@ def centre() -> fake_marts.Rows:
     ]
     rows[EngagementAxis] = [EngagementAxis("quarter", NOW, "shown", 4, 3, 31, 0.893, 0.7, 52)]
     rows[SkillDimension] = [
-        SkillDimension(code, *labels, position, True) for position, (code, labels) in enumerate(SKILLS.items(), 1)
+        SkillDimension(code, *names, position, True) for position, (code, names) in enumerate(SKILLS.items(), 1)
     ]
     rows[ErrorType] = [
         ErrorType(code, place, None, dimension, en, zh, practice)
         for place, (code, (dimension, en, zh, practice)) in enumerate(ERRORS.items(), 1)
     ]
     rows[Policy] = [
-        Policy("first_contact_ownership", "evading", "standard", STANDARD, STANDARD_ZH, "Service standard, first-contact "
-               "ownership", "服务规范：首问负责制", date(1900, 1, 1), "default", None, True),
-        Policy("holds", "holds_unexplained", "standard", "Ask before putting a customer on hold, say why and how long, and "
-               "thank them on return.", "请客户等待前先征得同意，说明原因和大约时间，返回后致谢。",
-               "Service standard, holds", "服务规范：通话等待", date(1900, 1, 1), "default", None, True),
-    ]  # fmt: skip
+        policy(
+            "first_contact_ownership", "evading", (STANDARD, STANDARD_ZH), ("first-contact ownership", "首问负责制")
+        ),
+        policy("holds", "holds_unexplained", (HOLDS, HOLDS_ZH), ("holds", "通话等待")),
+    ]
     _of_tia(rows)
     _of_uma(rows)
     return rows
@@ -245,30 +285,39 @@ def _of_tia(rows: fake_marts.Rows) -> None:
         Entity(each.grain, each.entity_id, *names.get((each.grain, each.entity_id), (each.name_en, each.name_zh)))
         for each in rows[Entity]
     ]
-    rows[Team] = [replace(t, leader="Bartholomew Weatherby-Winterbourne") if t.team_id == "T1" else t for t in rows[Team]]
+    leaders = {"T1": "Bartholomew Weatherby-Winterbourne"}
+    rows[Team] = [replace(team, leader=leaders.get(team.team_id, team.leader)) for team in rows[Team]]
     rows[CoachingFocus] = [
         focus("A0", "strength", 1, kpi_id="speed_of_answer", n=412, steadied_value=42.0, target=60.0),
         focus("A0", "strength", 2, kpi_id="csat_mean", n=120, steadied_value=4.61, target=4.2),
         item("A0", "strength", 3, "Acknowledges the customer's feelings", 1, 34, error_type="feelings_missed"),
         short_of("A0", 1, "answer_rate"),
-        item("A0", "priority", 2, "Asks until the need is clear", 11, 34, error_type="need_not_asked",
+        item("A0", "priority", 2, ASKS, 11, 34, error_type="need_not_asked",
              dimension="service_skill", cause="skill", form="simulation", form_reason="practise_it"),
         short_of("A0", 3, "abandon_rate"),
     ]  # fmt: skip
     rows[CoachingCause] = [
         cause("A0", "workload", "occupancy", "for", amount=0.93, comparison=0.84),
         cause("A0", "workload", "hours_beyond_plan", "against", amount=0.4, comparison=1.2, unit="hours"),
-        cause("A0", "skill", "items_missed", "for", detail="Asks until the need is clear", amount=0.32, comparison=0.14),
+        cause("A0", "skill", "items_missed", "for", detail=ASKS, amount=0.32, comparison=0.14),
         cause("A0", "skill", "course_not_taken", "for", detail="Questions that open a conversation", unit="count"),
         cause("A0", "personal", "broad_change", "not_delivered", unit="points"),
-        cause("A0", "job_fit", "uneven_work", "against", detail="phone · Q1 · other", kpi_id="answer_rate",
-              amount=0.71, comparison=0.72),
+        cause(
+            "A0",
+            "job_fit",
+            "uneven_work",
+            "against",
+            detail="phone · Q1 · other",
+            kpi_id="answer_rate",
+            amount=0.71,
+            comparison=0.72,
+        ),
     ]
     rows[CoachingEvidence] = [
         complaint("A0", 1, quote=LONG_QUOTE, came_back=True, survey_score=1.0, survey_max=5.0,
                   agent_complaints_in_month=2, centre_complaints_in_month=14, match_quality="agent"),
-        moment("A0", 2, error_type="holds_unexplained", is_critical=True, came_back=True, survey_score=2.0, survey_max=5.0,
-               item="Leads the conversation, explains holds", standard_policy_id="holds"),
+        moment("A0", 2, error_type="holds_unexplained", is_critical=True, came_back=True, survey_score=2.0,
+               survey_max=5.0, item="Leads the conversation, explains holds", standard_policy_id="holds"),
         moment("A0", 3), moment("A0", 4, quote=None, lacks_quote=True, is_complete=False),
         moment("A0", 5, sign="strength", quote="您先别着急，我马上帮您查，五分钟内给您回电话，您看这样可以吗？"),
     ]  # fmt: skip
@@ -276,29 +325,29 @@ def _of_tia(rows: fake_marts.Rows) -> None:
         plan("A0", 1, career_goal="To lead a small team of my own in two years",
              agent_comment="The new form asks for things that the system does not show me. I would like to sit beside "
              "somebody who does it well for half a day, and to have fewer chats at the same time as calls."),
-        plan("A0", 2, kpi_id=None, measure="Three contacts a week heard together, each with one thing noted that went well",
-             baseline_value=None, target_value=None, status="agreed", status_on=date(2024, 2, 5), is_overdue=True,
+        plan("A0", 2, kpi_id=None, baseline_value=None,
+             measure="Three contacts a week heard together, each with one thing noted that went well",
+             target_value=None, status="agreed", status_on=date(2024, 2, 5), is_overdue=True,
              due_on=date(2024, 3, 1)),
         plan("A0", 3, kpi_id="csat_mean", baseline_value=3.9, target_value=4.2, status="achieved", is_open=False),
     ]  # fmt: skip
     rows[CoachingProgress] = [progress("A0", 1, "on_track", "cannot_tell")]
     rows[CoachingProgressWeek] = weeks("A0", 1)
     rows[GoalStatus] = [
-        GoalStatus("S-A0", 1, 1, date(2024, 2, 5), "agreed", None, None, "Leader One"),
-        GoalStatus("S-A0", 1, 2, date(2024, 2, 19), "in_progress", "Still hard on Mondays", "Listen to one call a day", None),
-    ]
+        row(GoalStatus, coaching_id="S-A0", goal_number=1, position=1, status_on=date(2024, 2, 5), status="agreed"),
+        row(GoalStatus, coaching_id="S-A0", goal_number=1, position=2, status_on=date(2024, 2, 19),
+            status="in_progress", note="Still hard on Mondays", changed_method="Listen to one call a day"),
+    ]  # fmt: skip
     rows[AgentResponse] = [
-        AgentResponse("R1", "A0", "T1", date(2024, 2, 6), "coaching", "S-A0", "acknowledged", None, None, None, None, False,
-                      None),
-        AgentResponse("R2", "A0", "T1", date(2024, 2, 20), "evaluation", "E1", "disputed", "The customer had hung up.",
-                      date(2024, 2, 27), "Heard again together; the item was taken out.", "changed", False, 7),
-        AgentResponse("R3", "A0", "T1", date(2024, 3, 20), "figures", None, "comment", "Is the outage in it?", None, None,
-                      None, True, 11),
+        response(1, "coaching", "acknowledged"),
+        response(2, "evaluation", "disputed", text="The customer had hung up.", answered_on=date(2024, 2, 27),
+                 answer="Heard again together; the item was taken out.", outcome="changed"),
+        response(3, "figures", "comment", text="Is the outage in it?", is_open=True),
     ]  # fmt: skip
     rows[MentorMatch] = [MentorMatch("A0", "service_skill", 1, "A2", True, 0.04, 60)]
     rows[ModelCase] = [
-        row(ModelCase, case_id="M1", position=1, dimension="service_skill", error_type="need_not_asked", for_tier="high",
-            title_en="Three questions before the first answer", title_zh="先问三句，再答第一句"),
+        row(ModelCase, case_id="M1", position=1, dimension="service_skill", error_type="need_not_asked",
+            for_tier="high", title_en="Three questions before the first answer", title_zh="先问三句，再答第一句"),
     ]  # fmt: skip
 
 
@@ -308,19 +357,49 @@ def _of_uma(rows: fake_marts.Rows) -> None:
 
 
 # ---------- pages
-def path(site: Site, folder: str, agent_id: str) -> str:
-    return f"{folder}/{site.slugs['agent', agent_id]}.html"
+def site_of(folder: Path, rows: fake_marts.Rows) -> Site:
+    """The site of these marts with the books that sheets read, and the overview's of nobody else."""
+    written = fake_marts.write(folder, rows)
+    books = {"tiers": tiers.load(written), "talent": talent.load(written), "sheets": sheets.load(written)}
+    return replace(model.load(written), books=books)
 
 
-def html(site: Site, language: str, folder: str, agent_id: str) -> str:
-    wanted = path(site, folder, agent_id)
-    return site_pages.content(next(page for page in pages.pages(site, language) if page.path == wanted))
+def voice(site: Site, language: str) -> Voice:
+    spoken = words.load(templates.TEMPLATES / "words", language)
+    return Voice(spoken, figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
+
+
+def agent_of(site: Site, agent_id: str) -> Agent:
+    return next(agent for agent in site.agents if agent.agent_id == agent_id)
+
+
+def context(site: Site, agent_id: str, kind: str = "sheet") -> Any:
+    return sheets.PAGES[kind](Selection(site, "../"), agent_of(site, agent_id))
+
+
+def html(site: Site, language: str, agent_id: str, kind: str = "sheet") -> str:
+    """A sheet or a journal, without the frame of the site."""
+    template = pages._environment(language).get_template(f"pages/{kind}.html.j2")
+    return template.render(say=voice(site, language), page=context(site, agent_id, kind))
+
+
+def section(site: Site, language: str, agent_id: str) -> str:
+    """What the person's own page says about the next talk."""
+    part = sheets.on_agent(Selection(site, "../"), agent_of(site, agent_id))
+    template = pages._environment(language).get_template("areas/sheets_agent.html.j2")
+    return template.render(say=voice(site, language), part=part)
 
 
 def text(found: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found)))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found))).strip()
 
 
 def paper(found: str) -> str:
     """What is printed of a page."""
     return found.partition('<div class="fw-paper')[2].partition('<div class="fw-off-paper"')[0]
+
+
+def parts(found: str) -> dict[str, str]:
+    """Heading → text of each part of the paper."""
+    pieces = re.split(r"<h2>(.*?)</h2>", paper(found).partition("<footer")[0])
+    return {unescape(heading): text(body) for heading, body in zip(pieces[1::2], pieces[2::2], strict=True)}

@@ -6,7 +6,7 @@ effect of programmes (`_effect_answer`), how figures are written (pipelines/figu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.marts import CoachingCoverage, CoachingCoverageMix, Rule
 from pipelines.site.areas import _effect_answer, _effect_words, _guide_terms
@@ -37,28 +37,30 @@ def summary(say: Voice) -> str:
 # ---------- the answer
 def answer(say: Voice, page: CoachingPage) -> list[str]:
     """Does coaching reach everybody, are plans kept, does it help?"""
-    said = [reached(say, page.centre, page.rules["coaching_gap_days"].value)] if page.centre else []
+    said = [reached(say, page.centre, page.rules)] if page.centre else []
     if page.goals.open:
         said.append(plans(say, page.goals))
     return [*said, verdict(say, page)]
 
 
-def reached(say: Voice, row: CoachingCoverage, gap_days: float) -> str:
+def reached(say: Voice, row: CoachingCoverage, rules: Mapping[str, Rule]) -> str:
     """How many had a talk, how many wait."""
     _, write = say.words, say.figures
     values = {
         "coached": write.count(row.coached_people),
         "people": write.count(row.people),
         "days": write.days(row.window_start, row.window_end),
-        "gap": write.decided(gap_days),
+        "gap": write.decided(rules["coaching_gap_days"].value),
+        "new": write.decided(rules["coaching_gap_days_new"].value),
     }
     if row.people_overdue == 0:
         return _(
-            "{coached} of {people} people had a talk ({days}), and nobody has gone longer than {gap} days without one.",
+            "{coached} of {people} people had a talk ({days}), and nobody has gone longer than {gap} days without one "
+            "(new people: {new}).",
             **values,
         )
     return _(
-        "{coached} of {people} people had a talk ({days}). Longer than {gap} days without one, or sooner if new: "
+        "{coached} of {people} people had a talk ({days}). Longer than {gap} days without one (new people: {new}): "
         "{overdue}.",
         overdue=write.count(row.people_overdue),
         **values,

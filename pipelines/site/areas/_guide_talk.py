@@ -79,21 +79,21 @@ def refused(say: Voice, page: Guide) -> list[str]:
     cards = [card for found in page.heard for card in found.refused]
     if not cards:
         return []
-    lacking = {what: sum(what in card.lacks for card in cards) for what in ("words", "time", "technique")}
+    lacking = {what: sum(what in card.lacks for card in cards) for what in ("words", "time", "technique", "contact")}
     said = [
         _(
             "Moments that are no cards yet: {cards}. Without words: {words}, without a time: {time}, without a "
-            "technique: {technique}.",
+            "technique: {technique}, without their contact: {contact}.",
             cards=count(len(cards)),
-            words=count(lacking["words"]),
-            time=count(lacking["time"]),
-            technique=count(lacking["technique"]),
+            **{what: count(number) for what, number in lacking.items()},
         )
     ]
     if lacking["words"] or lacking["time"]:
         said.append(_("Words and time: whoever monitors contacts can add them beside the item of the form."))
     if lacking["technique"]:
         said.append(_("Technique: whoever keeps the library can write one."))
+    if lacking["contact"]:
+        said.append(_("Contact: whoever records complaints can note which contact each is about."))
     return said
 
 

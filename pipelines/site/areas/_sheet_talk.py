@@ -15,7 +15,7 @@ from pipelines.site.areas._sheet_book import shortened
 from pipelines.site.areas._sheet_contexts import Priority, SheetPage
 from pipelines.site.fragments import Voice
 
-QUESTIONS, FEWEST = 4, 3
+QUESTIONS = 4
 LONGEST_QUESTION, LONGEST_PRACTICE, LONGEST_STEP = 130, 170, 90
 """Most characters on paper."""
 
@@ -45,12 +45,17 @@ def _into(held: Library, priority: Priority) -> tuple[list[str], ...]:
 
 def _by_person(held: Library, page: SheetPage) -> Iterator[str]:
     """Questions that fit the person, for a talk without priorities or with few words about them."""
-    asked = _part(held, "tiers", page.tier.tier if page.tier else None, "questions")
+    asked = _part(held, "tiers", _tier(page), "questions")
     placed = _part(held, "quadrants", page.quadrant, "questions")
     yield from asked[:2]
     yield from placed[:1]
     yield from asked[2:]
     yield from placed[1:]
+
+
+def _tier(page: SheetPage) -> str:
+    """The tier to ask by; nobody observed yet is asked like somebody of whom too little is known."""
+    return page.tier.tier if page.tier else "not_enough_evidence"
 
 
 def _first(*lists: list[str]) -> list[str]:
@@ -75,11 +80,15 @@ def technique(say: Voice, page: SheetPage) -> Advice | None:
 
 
 def practice(say: Voice, page: SheetPage) -> str:
-    """How to practise it, or the first small step where there is no technique."""
-    found, held = technique(say, page), library(say.language)
+    """A role-play where one is suggested, else how to practise alone, or a first small step without a technique."""
+    _, found, held = say.words, technique(say, page), library(say.language)
+    played = [priority.row.error_type for priority in page.priorities if priority.row.form == "simulation"]
+    if found and found.name in played:
+        line = shortened(str(found["scenario"]["customer"]), LONGEST_PRACTICE)
+        return _("Role-play, one of you is the customer: “{line}”", line=line)
     if found:
         return shortened(str(found["practise"]), LONGEST_PRACTICE)
-    step = _part(held, "tiers", page.tier.tier if page.tier else None, "first_step")
+    step = _part(held, "tiers", _tier(page), "first_step")
     return shortened(step[0], LONGEST_PRACTICE) if step else ""
 
 

@@ -31,15 +31,22 @@ def who(say: Voice, found: Taught, fewest: Rule) -> list[str]:
         _absences(say, row),
     ]
     if row.voluntary_share is not None:
-        said.append(_("Seats that were offered, not ordered: {share}.", share=write.share(row.voluntary_share, 0)))
-    if row.new_starter_share:
-        said.append(_("New people among those who came: {share}.", share=write.share(row.new_starter_share, 0)))
+        said.append(_offered(say, row.voluntary_share))
     return said
 
 
 def came(say: Voice, row: CourseDelivery, fewest: Rule) -> str:
     """How many attended; small numbers are not told."""
     return _effect_words.people(say, row.attended, fewest)
+
+
+def _offered(say: Voice, share: float) -> str:
+    _ = say.words
+    if share == 0:
+        return _("Everybody was sent.")
+    if share == 1:
+        return _("Everybody had put themselves forward.")
+    return _("Seats that people had asked for: {share}.", share=say.figures.share(share, 0))
 
 
 def _absences(say: Voice, row: CourseDelivery) -> str:
@@ -54,14 +61,14 @@ def _absences(say: Voice, row: CourseDelivery) -> str:
 
 
 def which(say: Voice, found: Taught) -> str:
-    """What kind of course, and which skill it teaches."""
+    """For whom, what kind of course, and which skill it teaches."""
     _ = say.words
-    kind = _effect_words.about(say, None, found.programme.course_type, None)
+    kind = _effect_words.about(say, found.programme.stage, found.programme.course_type, None)
     if found.skill and kind:
         return _("{kind}, teaches: {skill}", kind=kind, skill=_quality_names.skill(say, found.skill))
     if found.skill:
         return _("teaches: {skill}", skill=_quality_names.skill(say, found.skill))
-    return _("{kind}; which skill it teaches is not noted", kind=kind) if kind else _("not noted")
+    return kind or _("not noted")
 
 
 def how(say: Voice, found: Taught) -> str:
@@ -69,13 +76,14 @@ def how(say: Voice, found: Taught) -> str:
     _, write, row = say.words, say.figures, found.delivery
     if row is None:
         return _("not delivered")
-    values = {"sessions": write.count(row.sessions), "methods": _methods(say, row.methods)}
-    if row.hours is None:
-        return _("{methods}, sessions: {sessions}", **values)
-    return _("{methods}, sessions: {sessions}, of {hours} h on average", hours=write.number(row.hours, 1), **values)
+    said = [_methods(say, row.methods)] if row.methods else []
+    said.append(_("sessions: {sessions}", sessions=write.count(row.sessions)))
+    if row.hours is not None:
+        said.append(_("{hours} h each on average", hours=write.number(row.hours, 1)))
+    return " · ".join(said)
 
 
-def _methods(say: Voice, codes: str | None) -> str:
+def _methods(say: Voice, codes: str) -> str:
     _ = say.words
     known = {
         "classroom": _("in a classroom"),
@@ -83,8 +91,6 @@ def _methods(say: Voice, codes: str | None) -> str:
         "on_the_job": _("on the job"),
         "blended": _("partly online"),
     }
-    if not codes:
-        return _("method not noted")
     named = [code.strip() for code in codes.split(",")]
     return say.listing([known.get(code) or visible_text(code) for code in named])
 
@@ -97,7 +103,7 @@ def by_whom(say: Voice, found: Taught) -> str:
         return source or _("not noted")
     trainers = say.figures.count(row.trainers)
     if source:
-        return _("{source}; different trainers: {trainers}", source=source, trainers=trainers)
+        return _("{source} · different trainers: {trainers}", source=source, trainers=trainers)
     return _("different trainers: {trainers}", trainers=trainers)
 
 
@@ -114,8 +120,7 @@ def liked(say: Voice, found: Taught, fewest: Rule) -> str:
     if row.mean_reaction_points is None:
         return ""
     return _(
-        "What participants thought of the session, 1 to 5: {mean}. It thanks the trainer for the effort and says "
-        "nothing about the effect.",
+        "What participants thought of the session, 1 to 5: {mean}; it says nothing about the effect.",
         mean=_effect_words.mean_of(say, _as_course(found), row.mean_reaction_points, row.reactions, fewest),
     )
 
@@ -124,34 +129,37 @@ def _as_course(found: Taught) -> Course:
     return Course(found.programme, found.name, found.is_hidden, None, None)
 
 
-def changed(say: Voice, found: Comparison) -> str:
-    """Behaviour or result: the verdict, the estimates, and what could have been seen."""
-    _, effect = say.words, found.effect
-    verdict = _effect_words.verdict(say, effect)
-    if not found.has_estimate:
-        return _("{verdict}.", verdict=verdict)
-    values = {
-        "verdict": verdict,
-        "range": _effect_words.between(say, found),
-        "unit": _effect_words.unit(say, effect.kpi_id),
-    }
-    if effect.minimum_detectable_gain is None:
-        return _("{verdict}. Gain between {range} {unit}.", **values)
-    return _(
-        "{verdict}. Gain between {range} {unit}; the smallest that could have been seen: {least}.",
-        least=_effect_words.least(say, found, effect.minimum_detectable_gain),
-        **values,
-    )
-
-
-def level(say: Voice, found: Comparison) -> str:
-    """What is looked at."""
+def in_short(say: Voice, found: Taught) -> str:
+    """The verdicts of a course side by side; empty where nothing of it could be measured."""
     _ = say.words
-    kpi = say.kpi(found.effect.kpi_id)
-    return {
-        "behaviour": _("Behaviour at work ({kpi})", kpi=kpi),
-        "result": _("Result for customers ({kpi})", kpi=kpi),
-    }[found.effect.outcome_level]
+    said = [
+        {
+            "behaviour": _("Behaviour at work: {text}", text=text),
+            "result": _("Result for customers: {text}", text=text),
+        }[row.effect.outcome_level]
+        for row in found.effects
+        for text in (_effect_words.in_short(say, row.effect),)
+    ]
+    return " · ".join(said)
+
+
+def changed(say: Voice, found: Comparison) -> str:
+    """Behaviour or result: the verdict, the gain where there is one, and what could have been seen."""
+    _, effect = say.words, found.effect
+    kpi, unit = say.kpi(effect.kpi_id), _effect_words.unit(say, effect.kpi_id)
+    verdict = _effect_words.verdict(say, effect)
+    said = [
+        {
+            "behaviour": _("Behaviour at work, by {kpi}: {verdict}.", kpi=kpi, verdict=verdict),
+            "result": _("Result for customers, by {kpi}: {verdict}.", kpi=kpi, verdict=verdict),
+        }[effect.outcome_level]
+    ]
+    if found.has_estimate and effect.is_measurable_gain:
+        said.append(_("Gain between {range} {unit}.", range=_effect_words.between(say, found), unit=unit))
+    if found.has_estimate and effect.minimum_detectable_gain is not None:
+        least = _effect_words.least(say, found, effect.minimum_detectable_gain)
+        said.append(_("Smallest gain that could have been seen: {least} {unit}.", least=least, unit=unit))
+    return say.sentences(said)
 
 
 def lasts(say: Voice, found: Comparison) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pipelines.marts import EffectShare, Rule, SkillDimension, TrainingNeed
 from pipelines.site.areas import _effect_answer, _effect_words, _quality_names, _tier_rules
 from pipelines.site.areas._training_contexts import Stage, TeamNeeds, TrainingPage
+from pipelines.site.escape import visible_text
 from pipelines.site.fragments import Voice
 
 RULES = ("training_need_share", "focus_sure", "min_reference_n", "training_memory_days", "group_min_people")
@@ -89,7 +90,12 @@ def attended(say: Voice, row: TrainingNeed, fewest: Rule) -> str:
 
 
 def team(say: Voice, found: TeamNeeds) -> str:
-    """What one team's skills call for."""
+    """A team, and what its skills call for."""
+    _ = say.words
+    return _("{team}: {needs}", team=say.link(found.link), needs=_of_team(say, found))
+
+
+def _of_team(say: Voice, found: TeamNeeds) -> str:
     _, train, coach = say.words, found.of("train"), found.of("coach")
     if found.is_small:
         return _("too few people to show")
@@ -121,14 +127,16 @@ def on_team(say: Voice, found: TeamNeeds) -> list[str]:
 
 # ---------- stages
 def stage(say: Voice, found: Stage) -> str:
-    """A stage's name."""
+    """A stage's name; one that only this centre knows stays as delivered."""
     _ = say.words
-    return _effect_words.about(say, found.code, None, None) if found.code else _("without a stage")
-
-
-def told(say: Voice, people: int | None) -> str:
-    """A number of people, or that it is kept back."""
-    return say.figures.count(people)
+    known = {
+        "starter": _("Courses for starters"),
+        "foundation": _("Foundation courses"),
+        "intermediate": _("Intermediate courses"),
+        "advanced": _("Advanced courses"),
+        "": _("Courses without a stage"),
+    }
+    return known.get(found.code) or visible_text(found.code)
 
 
 # ---------- how many courses work

@@ -70,14 +70,15 @@ def href(finder: Finder, team: Team) -> str:
 def files(site: Site, say: Voice) -> Iterator[File]:
     """One workbook per team that has somebody."""
     book = cast(Book, site.books["workbooks"])
+    _ = say.words
     code = templates.code_digest("team", say.words.language) + _digest(Path(workbook.__file__).parent)
     for team in site.teams:
         found = tuple(_rows(site, book, team))
         if found:
             columns = _workbook_words.columns(say, _kpi_choices(site, say))
             lines = tuple(_line(site, say, team, row) for row in found)
-            sheet = Sheet(say.words("Plan"), columns, lines, tuple(_open(row) for row in found), still=5)
-            title = f"{say.words('Coaching workbook')} · {_name(site, say, 'team', team.team_id)}"
+            sheet = Sheet(_("Plan"), columns, lines, tuple(_open(row) for row in found), still=5)
+            title = f"{_('Coaching workbook')} · {_name(site, say, 'team', team.team_id)}"
             help_sheet = _workbook_words.instructions(say)
             seen = hashlib.sha256(f"{code} {title} {sheet!r} {help_sheet!r}".encode("utf-8", "surrogatepass"))
             yield File(_path(site, team), seen.hexdigest(), partial(workbook.write, (sheet, help_sheet), title))

@@ -147,7 +147,7 @@ select
     case
         when n < {{ var('judge_min_observations') }} or people < 3 or all_n - n < {{ rule_now('min_reference_n') }}
             then 'too_few'
-        when is_shared and p_above_centre >= {{ rule_now('focus_sure') }} then 'team'
+        when is_shared and p_above_centre >= {{ rule_now('team_below_centre_sure') }} then 'team'
         when is_shared and is_shared_elsewhere and p_frequent >= {{ rule_now('focus_sure') }} then 'everywhere'
         else 'few'
     end as verdict

@@ -41,13 +41,7 @@ placed as (
 banded as (
     select
         *,
-        case
-            when tenure_days <= 30 then '0-30'
-            when tenure_days <= 90 then '31-90'
-            when tenure_days <= 180 then '91-180'
-            when tenure_days > 180 then '180+'
-            else coalesce(delivered_band, 'unknown')
-        end as tenure_band
+        {{ tenure_band('tenure_days', 'delivered_band') }} as tenure_band
     from placed
 ),
 

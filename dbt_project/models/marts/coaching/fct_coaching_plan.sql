@@ -16,14 +16,6 @@ steps as (
     group by coaching_id, goal_number
 ),
 
-newest as (
-    select
-        agent_id,
-        max(row(held_on, coaching_id)) as session
-    from goals
-    group by agent_id
-),
-
 plans as (
     select
         goals.*,
@@ -39,7 +31,7 @@ plans as (
         steps.status_on,
         steps.status in ('agreed', 'in_progress') as is_open,
         span.last_day,
-        newest.session = row(goals.held_on, goals.coaching_id) as is_latest_session
+        dense_rank() over (partition by goals.agent_id order by goals.held_on desc, goals.coaching_id desc) = 1 as is_latest_session
     from goals
     cross join span
     inner join {{ ref('int_goal_agreed') }} as numbers
@@ -47,7 +39,6 @@ plans as (
     inner join steps on goals.coaching_id = steps.coaching_id and goals.goal_number = steps.goal_number
     inner join {{ ref('int_session_agent') }} as sessions
         on goals.coaching_id = sessions.coaching_id and goals.agent_id = sessions.agent_id
-    inner join newest on goals.agent_id = newest.agent_id
 )
 
 select
