@@ -94,7 +94,8 @@ def card(card_id: str, agent_id: str, position: int, **more: Any) -> CoachingEvi
     at = datetime(2024, 3, 21, 14, 0, 23)  # noqa: DTZ001 - a time as a mart has it
     known: dict[str, Any] = {
         "card_id": card_id, "agent_id": agent_id, "team_id": "T1", "sign": "improve", "position": position,
-        "source": "monitored", "contact_id": f"k-{card_id}", "said_at": at, "call_started_at": at - timedelta(seconds=40), "offset_seconds": 40.0,
+        "source": "monitored", "contact_id": f"k-{card_id}", "said_at": at,
+        "call_started_at": at - timedelta(seconds=40), "offset_seconds": 40.0,
         "item": "Owns the matter", "error_type": "evading", "quote": "That is not our job", "is_complete": True,
         "is_recent": True,
     }  # fmt: skip
@@ -159,11 +160,16 @@ def errors() -> list[ErrorType]:
 
 
 def topic(error_type: str, position: int, verdict: str) -> GroupTopic:
-    return GroupTopic(*NOW.values(), "T1", position, error_type, None, 80, 24, 3, 2, 0.3, 0.17, 0.96, verdict)  # type: ignore[arg-type]
+    counts = {"items": 80, "misses": 24, "people": 3, "people_missing": 2, "miss_share": 0.3, "centre_miss_share": 0.17}
+    known = {"team_id": "T1", "position": position, "error_type": error_type, "verdict": verdict}
+    found: GroupTopic = row(GroupTopic, **NOW, **known, **counts)
+    return found
 
 
 def scene(position: int, reason: str, error_type: str, quote: str | None = None, team_id: str = "T1") -> RolePlay:
-    return RolePlay(*NOW.values(), team_id, position, reason, error_type, 6, 30, 420, 0.2, quote)  # type: ignore[arg-type]
+    known = {"team_id": team_id, "position": position, "reason": reason, "error_type": error_type, "quote": quote}
+    found: RolePlay = row(RolePlay, **NOW, **known, misses=6, items=30)
+    return found
 
 
 def point(agent_id: str, source: str, **more: Any) -> Recognition:
@@ -284,6 +290,18 @@ def again(site: Site, written: Path, folder: Path, found: fake_marts.Rows) -> Si
     fresh = {name: BOOKS[name].load(folder) for name in ("sheets", "guides")}
     people, tables = tuple(found[Agent]), tuple(found[DeliveredTable])
     return replace(site, agents=people, tables=tables, books={**site.books, **fresh})
+
+
+def with_book(site: Site, area: str, **changes: Any) -> Site:
+    """The same site with other rows in an area's book."""
+    book: Any = site.books[area]
+    return replace(site, books={**site.books, area: replace(book, **changes)})
+
+
+def with_people(site: Site, **changes: Any) -> Site:
+    """The same site where something else is known of everybody of Birch."""
+    found = tuple(replace(agent, **changes) if agent.team_id == "T1" else agent for agent in site.agents)
+    return replace(site, agents=found)
 
 
 def voice(site: Site, language: str) -> Voice:

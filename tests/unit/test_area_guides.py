@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.marts import (
-    Agent,
-    CoachingPlan,
     CoachingSchedule,
-    Expectation,
     KpiValue,
-    RecognitionChoice,
-    RolePlay,
 )
 from pipelines.settings import LANGUAGES
+from pipelines.site import templates
 from pipelines.site.advice import STAGES, library
 from pipelines.site.areas import _guide_stages, guides
 from pipelines.site.model import Site
@@ -39,10 +34,10 @@ from tests.unit.guides_centre import (
     stage,
     text,
     turn,
+    with_book,
+    with_people,
     without,
 )
-
-Build = Callable[[fake_marts.Rows], Site]
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +51,25 @@ def centre(folder: Path) -> Site:
 
 
 @pytest.fixture(scope="module")
-def build(centre: Site, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The same centre with other marts of coaching."""
-    return lambda found: again(centre, folder, tmp_path_factory.mktemp("changed"), found)
+def thin(centre: Site, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same centre without most of its tables."""
+    found = without("qa_scores", "complaints", "training", "coaching_log", "surveys")
+    return again(centre, folder, tmp_path_factory.mktemp("thin"), found)
+
+
+@pytest.fixture(scope="module")
+def nothing(centre: Site, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A centre of which nothing about coaching is known."""
+    return again(centre, folder, tmp_path_factory.mktemp("nothing"), fake_marts.centre())
+
+
+def order() -> list[CoachingSchedule]:
+    """Birch's talks as the mart has them."""
+    return [row for row in rows()[CoachingSchedule] if row.team_id == "T1"]
+
+
+def with_schedule(site: Site, talks: list[CoachingSchedule]) -> Site:
+    return with_book(site, "guides", schedule={"T1": tuple(talks)})
 
 
 # ---------- whose guide it is
@@ -73,16 +84,14 @@ def test_nobody_of_another_team_and_nobody_who_has_left_stands_in_a_guide(centre
     assert pages_of == {"A0", "A1", "A2"}
 
 
-def test_a_row_that_names_the_team_but_somebody_elses_person_is_left_out(build: Build) -> None:
-    found = rows()
-    found[CoachingSchedule] += [turn("A4", 4, "asked", 75), turn("A5", 5, "asked", 75)]
-    assert [each.person.agent_id for each in context(build(found)).prepare.turns] == ["A1", "A0", "A2"]
+def test_a_row_that_names_the_team_but_somebody_elses_person_is_left_out(centre: Site) -> None:
+    others = [turn("A4", 4, "asked", 75), turn("A5", 5, "asked", 75)]
+    site = with_schedule(centre, [*order(), *others])
+    assert [each.person.agent_id for each in context(site).prepare.turns] == ["A1", "A0", "A2"]
 
 
-def test_a_team_without_people_has_neither_guide_nor_section(build: Build) -> None:
-    found = rows()
-    found[Agent] = [replace(agent, is_current=False) for agent in found[Agent]]
-    site = build(found)
+def test_a_team_without_people_has_neither_guide_nor_section(centre: Site) -> None:
+    site = with_people(centre, is_current=False)
     assert context(site) is None
     assert section(site, "en") == ""
 
@@ -124,25 +133,18 @@ def test_the_guide_answers_first_what_changed_whose_it_is_and_whom_to_see(centre
 
 # ---------- 1 prepare
 @pytest.mark.parametrize(("language", "cut"), [("en", "1 h this week reach to here"), ("zh", "本周 1 小时谈到这里")])
-def test_the_cut_line_stands_where_the_mart_says(centre: Site, build: Build, language: str, cut: str) -> None:
-    found = text(html(centre, language)).split("1 Prepare" if language == "en" else "1 准备")[1]
+def test_the_cut_line_stands_where_the_mart_says(centre: Site, language: str, cut: str) -> None:
     names = [PEOPLE[key][LANGUAGES.index(language)] for key in ("A1", "A0", "A2")]
-    places = [found.index(part) for part in (*names[:2], cut, names[2])]
-    assert places == sorted(places)
-    earlier = rows()
-    earlier[CoachingSchedule] = [
-        replace(each, is_within_hours=each.position == 1) for each in earlier[CoachingSchedule]
-    ]
-    found = text(html(build(earlier), language)).split("1 Prepare" if language == "en" else "1 准备")[1]
-    assert found.index(names[0]) < found.index(cut) < found.index(names[1])
+    earlier = with_schedule(centre, [replace(row, is_within_hours=row.position == 1) for row in order()])
+    for site, reached in ((centre, 2), (earlier, 1)):
+        found = text(html(site, language)).split("1 Prepare" if language == "en" else "1 准备")[1]
+        places = [found.index(part) for part in (*names[:reached], cut, *names[reached:])]
+        assert places == sorted(places)
 
 
-def test_where_the_hours_reach_everybody_there_is_no_cut_line(build: Build) -> None:
-    found = rows()
-    found[CoachingSchedule] = [
-        replace(each, is_within_hours=True, hours_available=6.0) for each in found[CoachingSchedule]
-    ]
-    said = text(html(build(found), "en"))
+def test_where_the_hours_reach_everybody_there_is_no_cut_line(centre: Site) -> None:
+    rows_of = [replace(row, is_within_hours=True, hours_available=6.0) for row in order()]
+    said = text(html(with_schedule(centre, rows_of), "en"))
     assert "This week's coaching time (6 h) reaches everybody." in said
     assert "75 of 75 suggested minutes fit into the 6 h of this week." in said
     assert "reach to here" not in said
@@ -225,16 +227,15 @@ def test_goals_closed_long_ago_or_replaced_are_not_praised_today(centre: Site) -
     assert [goal.state for goal in context(centre).in_state("achieved", "reached")] == ["achieved"]
 
 
-def test_without_an_open_goal_the_guide_says_so(build: Build) -> None:
-    found = rows()
-    found[CoachingPlan] = [plan("A2", 1, status="revised", is_open=False)]
-    assert "Nobody has an open goal." in stage(html(build(found), "en"), "track")
+def test_without_an_open_goal_the_guide_says_so(centre: Site) -> None:
+    site = with_book(centre, "sheets", plans={"A2": (plan("A2", 1, status="revised", is_open=False),)})
+    assert "Nobody has an open goal." in stage(html(site, "en"), "track")
 
 
-def test_a_measure_that_is_a_kpi_is_called_by_its_name(build: Build) -> None:
-    found = rows()
-    found[CoachingPlan] = [plan("A1", 1, kpi_id=None, measure="average_talk_time", steps=None)]
-    assert "Uma Average talk time, agreed on" in stage(html(build(found), "en"), "action_plan")
+def test_a_measure_that_is_a_kpi_is_called_by_its_name(centre: Site) -> None:
+    goal = plan("A1", 1, kpi_id=None, measure="average_talk_time", steps=None)
+    site = with_book(centre, "sheets", plans={"A1": (goal,)})
+    assert "Uma Average talk time, agreed on" in stage(html(site, "en"), "action_plan")
 
 
 # ---------- 7 expectations
@@ -245,10 +246,9 @@ def test_changes_are_told_first_and_every_expectation_has_date_owner_and_weight(
     assert "4.6" not in found
 
 
-def test_a_role_with_expectations_of_its_own_is_held_to_those(build: Build) -> None:
-    found = rows()
-    found[Agent] = [replace(agent, role="vip" if agent.agent_id == "A0" else agent.role) for agent in found[Agent]]
-    said = stage(html(build(found), "en"), "expectations")
+def test_a_role_with_expectations_of_its_own_is_held_to_those(centre: Site) -> None:
+    found = tuple(replace(agent, role="vip" if agent.agent_id == "A0" else agent.role) for agent in centre.agents)
+    said = stage(html(replace(centre, agents=found), "en"), "expectations")
     assert "For everybody" in said
     assert "For vip" in said
     assert "at least 4.60" in said
@@ -267,10 +267,9 @@ def test_own_work_is_followed_to_the_team_and_the_centre_with_the_marts_values(c
     assert shown == wanted
 
 
-def test_a_team_for_whose_work_nothing_is_expected_is_told_so(build: Build) -> None:
-    found = rows()
-    found[Expectation] = []
-    assert "agree on what good work means before looking at figures" in stage(html(build(found), "en"), "expectations")
+def test_a_team_for_whose_work_nothing_is_expected_is_told_so(centre: Site) -> None:
+    site = with_book(centre, "guides", expectations={})
+    assert "agree on what good work means before looking at figures" in stage(html(site, "en"), "expectations")
 
 
 # ---------- 8 role-play
@@ -292,10 +291,9 @@ def test_a_scenario_is_one_card_per_error_with_its_reasons_and_an_observers_shee
     assert "Own invention" not in kit
 
 
-def test_without_a_scenario_that_can_be_played_there_is_no_kit(build: Build) -> None:
-    found = rows()
-    found[RolePlay] = [scene(1, "r<1>", "own_invention")]
-    assert 'kit"' not in html(build(found), "en")
+def test_without_a_scenario_that_can_be_played_there_is_no_kit(centre: Site) -> None:
+    site = with_book(centre, "guides", scenes={"T1": (scene(1, "r<1>", "own_invention"),)})
+    assert 'kit"' not in html(site, "en")
 
 
 # ---------- 9 recognition
@@ -310,10 +308,9 @@ def test_praise_says_what_for_and_who_may_not_be_named_in_public(centre: Site) -
     assert found.count("Say it in private") == 1
 
 
-def test_somebody_who_never_chose_is_not_named_in_public(build: Build) -> None:
-    found = rows()
-    found[RecognitionChoice] = []
-    assert stage(html(build(found), "en"), "gamification").count("Say it in private") == 2
+def test_somebody_who_never_chose_is_not_named_in_public(centre: Site) -> None:
+    site = with_book(centre, "guides", public=frozenset())
+    assert stage(html(site, "en"), "gamification").count("Say it in private") == 2
 
 
 # ---------- the rest
@@ -381,9 +378,8 @@ def test_a_guide_threatens_nobody_and_ranks_nobody(centre: Site, language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_table_that_is_missing_is_said_where_it_is_missed(build: Build, language: str) -> None:
-    site = build(without("qa_scores", "complaints", "training", "coaching_log", "surveys"))
-    found = html(site, language)
+def test_each_table_that_is_missing_is_said_where_it_is_missed(thin: Site, language: str) -> None:
+    found = html(thin, language)
     said = {
         "prepare": ("No coaching log was delivered", "没有收到辅导记录"),
         "feedback": ("No QA scores were delivered", "没有收到质检评分"),
@@ -399,14 +395,14 @@ def test_each_table_that_is_missing_is_said_where_it_is_missed(build: Build, lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_centre_of_which_nothing_about_coaching_is_known_still_has_a_guide(build: Build, language: str) -> None:
-    found = text(html(build(fake_marts.centre()), language))
+def test_a_centre_of_which_nothing_about_coaching_is_known_still_has_a_guide(nothing: Site, language: str) -> None:
+    found = text(html(nothing, language))
     assert ("No order of talks could be made" if language == "en" else "收到的数据排不出先后") in found
     assert ("agree on what good work means" if language == "en" else "先一起说清什么算做得好") in found
 
 
 def test_links_to_other_pages_stand_only_where_the_site_has_them(centre: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_guide_stages.templates, "kinds", tuple)
+    monkeypatch.setattr(templates, "kinds", tuple)
     finder = Selection(centre, "../")
     assert _guide_stages.hrefs(finder) == ()
     assert {(person.sheet, person.journal) for person in _guide_stages.people(finder, centre.teams[0])} == {("", "")}

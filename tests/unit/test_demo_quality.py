@@ -13,6 +13,7 @@ from pipelines.demo.quotes import WORKED_CASE_WORDS, words
 from tests.unit.demo_files import (
     Row,
     complaint_rows,
+    current_staff,
     is_chinese,
     scored_items,
     seconds,
@@ -169,11 +170,33 @@ def test_the_complaint_about_evasion_leads_from_the_customer_to_the_second_of_th
     assert told["said_at"] == str(moment)
 
 
-def test_the_worked_case_is_of_a_member_of_a_programme_and_nobodys_other_story(demo: Path) -> None:
+def test_the_worked_case_is_part_of_a_named_story_and_spoils_no_other(demo: Path) -> None:
     worked = story(demo, "worked_case")
     planted = [one for one in stories(demo) if one["story"] in ("weak_agent", "hidden_high_performer")]
     dropping = {agent["agent_id"] for agent in story(demo, "short_calls")["agents"]}
     assert worked["agent_id"] not in dropping | {one["agent_id"] for one in planted}
-    programmes = [one for one in stories(demo) if one["story"] == "coaching_programme"]
-    members = {agent["agent_id"]: one["programme"] for one in programmes for agent in one["agents"]}
-    assert members[worked["agent_id"]] == worked["programme"]
+    members = {
+        "coaching_programme": {
+            agent["agent_id"]
+            for one in stories(demo)
+            if one["story"] == "coaching_programme"
+            for agent in one["agents"]
+        },
+        "hovering_above_minimum": {
+            agent
+            for agent, row in current_staff(demo).items()
+            if row["班组 Team"] == story(demo, "hovering_above_minimum")["team_id"]
+        },
+    }
+    assert worked["agent_id"] in members[worked["part_of"]]
+
+
+def test_the_worked_case_takes_the_place_of_another_complaint_about_the_same_role(
+    demo: Path, complaints: list[Row], contacts: dict[str, Row]
+) -> None:
+    worked = story(demo, "worked_case")
+    role = {agent: row["岗位"] for agent, row in current_staff(demo).items()}
+    assert worked["instead_of"] not in {row["complaint"] for row in complaints}
+    left_out = contacts[f"FW{worked['instead_of'][2:]}"]
+    assert left_out["Complaint"] == "N"
+    assert role[left_out["Agent ID"]] == role[worked["agent_id"]]

@@ -17,6 +17,7 @@ STATES = (
     "slipping",
     "at_risk",
     "overdue",
+    "not_reached",
     "cannot_tell",
     "not_started",
     "no_figure",

@@ -31,7 +31,6 @@ complaints as (
         complaints.quote,
         complaints.offset_seconds
     from {{ ref('int_evidence_complaint') }} as complaints
-    inner join since on complaints.received_at >= since.from_day
 ),
 
 -- an item that a complaint already speaks of makes no second card; the review of a complaint speaks of nothing else

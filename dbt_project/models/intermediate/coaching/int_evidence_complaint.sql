@@ -29,8 +29,12 @@ counted as (
 
 -- what a person can do something about
 charged as (
-    select * from counted
-    where agent_id is not null and verdict <> 'unjustified' and coalesce(practice, '') <> 'process'
+    select counted.*
+    from counted
+    inner join {{ ref('int_evidence_span') }} as span on counted.received_at >= span.from_day
+    where counted.agent_id is not null
+        and counted.verdict <> 'unjustified'
+        and coalesce(counted.practice, '') <> 'process'
 ),
 
 records as (

@@ -10,9 +10,11 @@ missed as (
 ),
 
 complained as (
-    select contact_id from {{ ref('int_complaint') }}
-    where contact_id is not null and verdict <> 'unjustified'
-    group by contact_id
+    select complaints.contact_id
+    from {{ ref('int_complaint') }} as complaints
+    inner join since on complaints.received_at >= since.from_day
+    where complaints.contact_id is not null and complaints.verdict <> 'unjustified'
+    group by complaints.contact_id
 ),
 
 items as (

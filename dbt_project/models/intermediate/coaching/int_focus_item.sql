@@ -59,7 +59,8 @@ select
     items.is_critical,
     items.is_missed,
     items.lost_share,
-    items.quote
+    -- words are looked at only where something went wrong
+    case when items.is_missed then items.quote end as quote
 from items
 left join {{ ref('int_error_type_spelling') }} as spellings on items.item = spellings.text
 left join {{ ref('int_agent_window') }} as agents
