@@ -22,8 +22,6 @@ from pipelines.marts import (
     CoachingProgress,
     CoachingSchedule,
     DeliveredTable,
-    Kpi,
-    KpiValue,
     Rule,
 )
 from pipelines.site import model
@@ -117,12 +115,6 @@ def rows() -> fake_marts.Rows:
     found[DeliveredTable] = delivered(*TABLES)
     found[Rule] = [replace(rule, value=3.0) if rule.rule_id == "group_min_people" else rule for rule in found[Rule]]
     found[Agent] = [replace(agent, is_current=agent.agent_id != "A5") for agent in found[Agent]]
-    found[Kpi].append(replace(found[Kpi][1], kpi_id="service_level", label_en="Service level", label_zh="服务水平"))
-    found[KpiValue] += [
-        replace(value, kpi_id="service_level", value=0.6283)
-        for value in found[KpiValue]
-        if (value.kpi_id, value.grain, value.period_kind) == ("answer_rate", "centre", "quarter")
-    ]
     found[CoachingCoverage] = [
         coverage("centre", "centre", 6, 4, 2),
         coverage("team", "T1", 3, 2, 1, proactive_share=None, days_since_last=None),

@@ -297,7 +297,7 @@ def _of_tia(rows: fake_marts.Rows) -> None:
         short_of("A0", 3, "abandon_rate"),
     ]  # fmt: skip
     rows[CoachingCause] = [
-        cause("A0", "workload", "occupancy", "for", amount=0.93, comparison=0.84),
+        cause("A0", "workload", "answer_rate", "for", kpi_id="answer_rate", amount=0.93, comparison=0.84),
         cause("A0", "workload", "hours_beyond_plan", "against", amount=0.4, comparison=1.2, unit="hours"),
         cause("A0", "skill", "items_missed", "for", detail=ASKS, amount=0.32, comparison=0.14),
         cause("A0", "skill", "course_not_taken", "for", detail="Questions that open a conversation", unit="count"),

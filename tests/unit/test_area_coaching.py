@@ -9,7 +9,8 @@ import pytest
 
 from pipelines.settings import LANGUAGES
 from pipelines.site import pages
-from pipelines.site.areas import _coaching_words, coaching
+from pipelines.site.areas import _coaching_goals, _coaching_words, coaching
+from pipelines.site.areas._coaching_contexts import CoachingPage
 from pipelines.site.model import Site
 from pipelines.site.selection import Selection
 from tests.repository.test_no_dismissal_wording import found_in
@@ -36,7 +37,7 @@ def without_log(centre: Site) -> Site:
     return replace(site, tables=tuple(delivered(*(name for name in TABLES if name != "coaching_log"))))
 
 
-def context(site: Site) -> coaching.CoachingPage:
+def context(site: Site) -> CoachingPage:
     return coaching.coaching(Selection(site, "../"))
 
 
@@ -133,11 +134,11 @@ def test_the_talks_that_fit_stand_beside_the_hours(centre: Site) -> None:
     assert "Cedar" not in found.split("</table>")[0]
 
 
-def test_coaching_time_stands_beside_the_service_level_of_the_same_quarter(centre: Site) -> None:
+def test_coaching_time_stands_beside_what_customers_met_in_the_same_quarter(centre: Site) -> None:
     found = page(centre).split("Does coaching cost service?")[1]
     assert line(found, "Minutes of coaching per person").split()[-2:] == ["24", "39"]
-    assert line(found, "Service level").split()[-2:] == ["–", "62.8%"]
-    assert context(centre).quarters[1].coverage.window_start == QUARTER
+    assert line(found, "Answer rate").split()[-2:] == ["–", "81.4%"]
+    assert context(centre).quarters[1].window_start == QUARTER
 
 
 # ---------- goals and people's own part
@@ -155,12 +156,12 @@ def test_what_would_have_happened_anyway_stands_beside_what_was_reached(centre: 
 
 
 def test_peoples_own_view_counts_in_the_goals_of_these_weeks_only(centre: Site) -> None:
-    said = _coaching_words.own_view(voice(centre), context(centre).goals)
+    said = _coaching_goals.own_view(voice(centre), context(centre).goals)
     assert said == "Goals agreed in these weeks: 4; with the person's own view: 1; confirmed by the person: 1."
 
 
 def test_disputes_are_told_with_the_longest_wait_and_comments_are_no_disputes(centre: Site) -> None:
-    assert _coaching_words.disputes(voice(centre), context(centre).answers) == [
+    assert _coaching_goals.disputes(voice(centre), context(centre).answers) == [
         "Disputes without an answer: 2; the oldest has waited for 11 days.",
         "Answered: 1, each within 7 days; in 1 of them something was corrected.",
     ]

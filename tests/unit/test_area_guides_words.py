@@ -87,10 +87,7 @@ def test_every_code_a_guide_meets_has_words_of_its_own(say: Voice) -> None:
     said = [
         [_guide_terms.form(say, code) for code in codes("fct_coaching_schedule", "form")],
         [_guide_terms.cause(say, code) for code in codes("fct_coaching_focus", "cause")],
-        [
-            _guide_terms.why_form(say, code)
-            for code in ("own_matter", "personal_matter", "team_shares_it", "practise_it")
-        ],
+        [_guide_terms.why_form(say, code) for code in reasons],
         [_guide_terms.state(say, code) for code in states],
         [_guide_terms.verdict(say, code) for code in codes("fct_group_topic", "verdict")],
         [_guide_terms.lack(say, code) for code in ("measure", "steps", "owner", "due")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -36,6 +36,7 @@ from tests.unit.sheets_centre import (
     text,
     voice,
 )
+from tests.unit.tiers_centre import with_book
 
 Build = Callable[[fake_marts.Rows], Site]
 
@@ -50,12 +51,10 @@ def site(build: Build) -> Site:
     return build(centre())
 
 
-def with_moments(build: Build, *rows: CoachingEvidence, policies: list[Policy] | None = None) -> Site:
-    found = centre()
-    found[CoachingEvidence] = list(rows)
-    if policies is not None:
-        found[Policy] = policies
-    return build(found)
+def with_moments(site: Site, *rows: CoachingEvidence, policies: Mapping[str, tuple[Policy, ...]] | None = None) -> Site:
+    held = {key: tuple(row for row in rows if row.agent_id == key) for key in ("A0", "A1")}
+    known: Any = site.books["sheets"]
+    return with_book(site, "sheets", evidence=held, policies=known.policies if policies is None else policies)
 
 
 def steps(found: str) -> list[str]:
@@ -103,40 +102,41 @@ def test_the_same_card_in_chinese(site: Site) -> None:
         ({"is_critical": True}, "The form counts it as a critical error."),
     ],
 )
-def test_what_followed_is_computed_from_the_rows(build: Build, known: dict[str, Any], said: str) -> None:
-    assert said in impact(with_moments(build, complaint("A1", 1, **known)))
+def test_what_followed_is_computed_from_the_rows(site: Site, known: dict[str, Any], said: str) -> None:
+    assert said in impact(with_moments(site, complaint("A1", 1, **known)))
 
 
-def test_a_monitored_contact_without_consequence_says_its_points_and_no_more(build: Build) -> None:
-    assert impact(with_moments(build, moment("A1", 1))) == (
+def test_a_monitored_contact_without_consequence_says_its_points_and_no_more(site: Site) -> None:
+    assert impact(with_moments(site, moment("A1", 1))) == (
         "It brought 2 of 10 points on the form; nothing else is known to have followed."
     )
     unknown = moment("A1", 1, points=None, max_points=None, came_back=False)
-    assert impact(with_moments(build, unknown)).startswith("What it meant for the customer is not known")
+    assert impact(with_moments(site, unknown)).startswith("What it meant for the customer is not known")
 
 
 # ---------- what is only ever quoted
-def test_without_a_policy_there_is_no_third_step(build: Build) -> None:
-    site = with_moments(build, complaint("A1", 1, standard_policy_id=None))
-    assert [step.split()[0] for step in steps(html(site, "en", "A1"))] == ["Fact", "What", "Next"]
+def test_without_a_policy_there_is_no_third_step(site: Site) -> None:
+    here = with_moments(site, complaint("A1", 1, standard_policy_id=None))
+    assert [step.split()[0] for step in steps(html(here, "en", "A1"))] == ["Fact", "What", "Next"]
 
 
-def test_a_consequence_stands_there_only_as_the_policy_file_words_it(build: Build) -> None:
+def test_a_consequence_stands_there_only_as_the_policy_file_words_it(site: Site) -> None:
     stated = policy("talk", "evading", ("A talk with the team leader follows.", "由班组长约谈。"), ("talks", "约谈"),
                     kind="consequence")  # fmt: skip
     row = complaint("A1", 1, standard_policy_id=None, consequence_policy_id="talk")
-    site = with_moments(build, row, policies=[stated])
-    assert "Stated in the policy file A talk with the team leader follows." in text(html(site, "en", "A1"))
-    assert "制度原文 由班组长约谈。" in text(html(site, "zh", "A1"))
+    here = with_moments(site, row, policies={"talk": (stated,)})
+    assert "Stated in the policy file A talk with the team leader follows." in text(html(here, "en", "A1"))
+    assert "制度原文 由班组长约谈。" in text(html(here, "zh", "A1"))
 
 
-def test_the_wording_is_the_one_in_force_on_the_day(build: Build) -> None:
-    wordings = [
-        policy("holds", "evading", ("Older wording.", "旧"), ("holds", "等待"), is_in_force=False),
-        policy("holds", "evading", (HOLDS, HOLDS_ZH), ("holds", "等待"), valid_from=date(2024, 2, 1)),
+def test_the_wording_is_the_one_in_force_on_the_day(site: Site) -> None:
+    newest_first = (
         policy("holds", "evading", ("Later wording.", "新"), ("holds", "等待"), valid_from=date(2024, 3, 20)),
-    ]
-    found = html(with_moments(build, complaint("A1", 1, standard_policy_id="holds"), policies=wordings), "en", "A1")
+        policy("holds", "evading", (HOLDS, HOLDS_ZH), ("holds", "等待"), valid_from=date(2024, 2, 1)),
+        policy("holds", "evading", ("Older wording.", "旧"), ("holds", "等待"), is_in_force=False),
+    )
+    wordings = {"holds": newest_first}
+    found = html(with_moments(site, complaint("A1", 1, standard_policy_id="holds"), policies=wordings), "en", "A1")
     assert HOLDS in text(found)
     assert "wording." not in text(found)
 
@@ -157,11 +157,11 @@ def test_the_wording_is_the_one_in_force_on_the_day(build: Build) -> None:
     ],
 )
 def test_a_card_that_lacks_something_is_a_line_that_says_what_and_who_could_add_it(
-    build: Build, lacking: dict[str, Any], in_english: str, in_chinese: str
+    site: Site, lacking: dict[str, Any], in_english: str, in_chinese: str
 ) -> None:
-    site = with_moments(build, complaint("A1", 1, is_complete=False, **lacking))
+    here = with_moments(site, complaint("A1", 1, is_complete=False, **lacking))
     for language, said in (("en", in_english), ("zh", in_chinese)):
-        found = paper(html(site, language, "A1"))
+        found = paper(html(here, language, "A1"))
         assert 'class="fw-moment"' not in found
         assert said in text(found)
         assert NOTICE not in text(found)
@@ -182,30 +182,31 @@ def test_what_a_match_rests_on_is_said_in_words(site: Site, language: str, quali
 
 
 # ---------- which come first
-def test_upheld_complaints_come_first_then_critical_errors_then_what_matters(build: Build) -> None:
-    site = with_moments(
-        build,
+def test_upheld_complaints_come_first_then_critical_errors_then_what_matters(site: Site) -> None:
+    here = with_moments(
+        site,
         moment("A0", 1, error_type="cold_opening"), moment("A0", 2, error_type="need_not_asked"),
         moment("A0", 3, error_type="holds_unexplained", is_critical=True), complaint("A0", 4),
     )  # fmt: skip
-    page = context(site, "A0")
+    page = context(here, "A0")
     assert [card.row.position for card in (*page.cards, *page.more_cards)] == [4, 3, 2, 1]
 
 
-def test_two_moments_of_one_error_do_not_both_stand_on_paper_beside_another(build: Build) -> None:
-    site = with_moments(build, moment("A0", 1), moment("A0", 2), moment("A0", 3, error_type="need_not_asked"))
-    assert [card.row.error_type for card in context(site, "A0").cards] == ["need_not_asked", "evading"]
+def test_two_moments_of_one_error_do_not_both_stand_on_paper_beside_another(site: Site) -> None:
+    here = with_moments(site, moment("A0", 1), moment("A0", 2), moment("A0", 3, error_type="need_not_asked"))
+    assert [card.row.error_type for card in context(here, "A0").cards] == ["need_not_asked", "evading"]
 
 
 def test_old_moments_stay_where_they_were(build: Build) -> None:
-    site = with_moments(build, moment("A0", 1, is_recent=False))
-    assert parts(html(site, "en", "A0"))["Moments to talk about"].startswith("No moment of the last weeks")
+    rows = centre()
+    rows[CoachingEvidence] = [moment("A0", 1, is_recent=False)]
+    assert parts(html(build(rows), "en", "A0"))["Moments to talk about"].startswith("No moment of the last weeks")
 
 
-def test_long_words_are_cut_between_words_on_paper_and_stand_whole_below(build: Build) -> None:
+def test_long_words_are_cut_between_words_on_paper_and_stand_whole_below(site: Site) -> None:
     words = "I said that we would look into it and " * 8
-    site = with_moments(build, *(moment("A0", number, quote=words) for number in (1, 2, 3)))
-    quotes = [unescape(quote) for quote in re.findall(r"<q>(.*?)</q>", html(site, "en", "A0")) if "look into" in quote]
+    here = with_moments(site, *(moment("A0", number, quote=words) for number in (1, 2, 3)))
+    quotes = [unescape(quote) for quote in re.findall(r"<q>(.*?)</q>", html(here, "en", "A0")) if "look into" in quote]
     assert [len(quote) <= sheets.cards.QUOTE for quote in quotes] == [True, True, False]
     assert quotes[0].endswith("…")
     assert quotes[0].rstrip("…").split()[-1] in words.split()

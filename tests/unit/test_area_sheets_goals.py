@@ -1,4 +1,4 @@
-"""Goals on the sheet: states in words, what would have happened anyway, the chain, answers, and the picture of the path."""
+"""Goals on the sheet: states in words, what would have happened anyway, the chain, answers, the path as a picture."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from pipelines.charts.goal_path import goal_path
 from pipelines.marts import CoachingPlan, CoachingProgress
 from pipelines.settings import LANGUAGES
 from pipelines.site.areas import sheets
+from pipelines.site.areas._sheet_contexts import Goal
 from pipelines.site.model import Site
 from tests.unit import fake_marts
 from tests.unit.sheets_centre import centre, context, html, parts, plan, site_of, text, voice
+from tests.unit.tiers_centre import with_book
 
 Build = Callable[[fake_marts.Rows], Site]
 STATES = {
@@ -42,22 +44,22 @@ def site(build: Build) -> Site:
     return build(centre())
 
 
-def with_goals(build: Build, *plans: CoachingPlan, found: list[CoachingProgress] | None = None) -> Site:
-    rows = centre()
-    rows[CoachingPlan], rows[CoachingProgress] = list(plans), found or []
-    return build(rows)
+def with_goals(site: Site, *plans: CoachingPlan) -> Site:
+    return with_book(site, "sheets", plans={"A0": plans}, progress={})
 
 
-def goal(site: Site, **known: Any) -> sheets.Goal:
-    first = next(goal for goal in context(site, "A0").goals if goal.progress)
-    return replace(first, progress=replace(first.progress, **known))
+def followed(site: Site, **known: Any) -> CoachingProgress:
+    """Where the goal stands that has a KPI."""
+    found: CoachingProgress = next(goal.progress for goal in context(site, "A0").goals if goal.progress)
+    return replace(found, **known)
 
 
 # ---------- states
 @pytest.mark.parametrize(("code", "names"), STATES.items())
 def test_every_state_has_a_word_and_a_shape(site: Site, code: str, names: tuple[str, str]) -> None:
     for language, name in zip(LANGUAGES, names, strict=True):
-        assert text(str(sheets.goals.marked(voice(site, language), goal(site, state=code)))).endswith(name)
+        found = Goal(plan("A0", 1), followed(site, state=code), (), ())
+        assert text(str(sheets.goals.marked(voice(site, language), found))).endswith(name)
 
 
 def test_a_good_state_and_a_slipping_one_differ_without_colour() -> None:
@@ -68,11 +70,11 @@ def test_a_good_state_and_a_slipping_one_differ_without_colour() -> None:
 @pytest.mark.parametrize(("code", "said"), ANYWAY.items())
 def test_every_goal_says_what_would_have_happened_anyway(site: Site, code: str, said: tuple[str, str]) -> None:
     for language, sentence in zip(LANGUAGES, said, strict=True):
-        assert sentence in sheets.goals.anyway(voice(site, language), goal(site, beyond_anyway=code).progress)
+        assert sentence in sheets.goals.anyway(voice(site, language), followed(site, beyond_anyway=code))
 
 
 def test_nothing_observed_claims_nothing(site: Site) -> None:
-    found = goal(site, value_since=None, anyway_value=None, state="not_started").progress
+    found = followed(site, value_since=None, anyway_value=None, state="not_started")
     assert sheets.goals.since(voice(site, "en"), found) == "Nothing was observed since the talk."
     assert sheets.goals.anyway(voice(site, "en"), found) == "What would have happened anyway is not known."
 
@@ -84,21 +86,21 @@ def test_the_last_plan_stands_with_state_figures_and_status(site: Site) -> None:
     assert "by 1 Mar 2024 · agreed (5 Feb 2024), due day passed" in found
 
 
-def test_goals_past_their_day_come_first_then_open_ones_then_those_of_the_last_talk(build: Build) -> None:
-    site = with_goals(
-        build,
+def test_goals_past_their_day_come_first_then_open_ones_then_those_of_the_last_talk(site: Site) -> None:
+    here = with_goals(
+        site,
         plan("A0", 1, status="achieved", is_open=False), plan("A0", 2), plan("A0", 3, is_overdue=True),
         plan("A0", 4, coaching_id="S-old", is_open=False, is_latest_session=False),
     )  # fmt: skip
-    assert [goal.plan.goal_number for goal in context(site, "A0").goals] == [3, 2, 1]
-    assert len(context(site, "A0").paper_goals) == 2
+    assert [goal.plan.goal_number for goal in context(here, "A0").goals] == [3, 2, 1]
+    assert len(context(here, "A0").paper_goals) == 2
 
 
-def test_a_goal_in_figures_that_no_kpi_follows_is_said_by_its_name(build: Build) -> None:
-    site = with_goals(
-        build, plan("A0", 1, kpi_id=None, measure="speed_of_answer", baseline_value=80.0, target_value=60.0)
+def test_a_goal_in_figures_that_no_kpi_follows_is_said_by_its_name(site: Site) -> None:
+    here = with_goals(
+        site, plan("A0", 1, kpi_id=None, measure="speed_of_answer", baseline_value=80.0, target_value=60.0)
     )
-    assert "Speed of answer from 1 min 20 s to 1 min by 30 Apr 2024" in text(html(site, "en", "A0"))
+    assert "Speed of answer from 1 min 20 s to 1 min by 30 Apr 2024" in text(html(here, "en", "A0"))
 
 
 def test_without_a_goal_the_sheet_invites_to_the_first(site: Site) -> None:
@@ -135,7 +137,7 @@ def test_a_path_has_a_band_a_broken_line_dots_and_the_target() -> None:
                     width=112, height=112)  # fmt: skip
     assert svg.count("<circle") == 2
     assert re.search(r'class="fw-band" d="M[^"]*Z"', svg)
-    assert 'class="fw-limit" d="M6,91.7L56,62.9L106,34"' in svg
+    assert 'class="fw-limit" d="M6,91.7L56,63.1L106,34.6"' in svg
     assert 'class="fw-target-line" d="M0,6H112"' in svg
 
 

@@ -22,13 +22,15 @@ from tests.unit.site_pages import Build, by_path, content, read
 def test_every_page_renders_and_its_links_lead_to_pages(
     which: str, language: str, request: pytest.FixtureRequest
 ) -> None:
-    found = by_path(request.getfixturevalue(f"{which}_site"), language)
+    site = request.getfixturevalue(f"{which}_site")
+    found = by_path(site, language)
+    downloads = {file.path for file in pages.files(site, language)}
     read_pages = {path: read(page) for path, page in found.items()}
     for path, reader in read_pages.items():
         for link in reader.links:
             target, _, fragment = link.partition("#")
-            at = normpath(join(dirname(path), target))
-            assert at in found, f"{path} links to {link}"
+            at = normpath(join(dirname(path), target)) if target else path
+            assert at in found.keys() | downloads, f"{path} links to {link}"
             assert not fragment or fragment in read_pages[at].ids, f"{path} links to {link}"
 
 
@@ -184,4 +186,7 @@ def test_pages_come_for_every_entity_in_the_marts(centre_site: Site) -> None:
     for page in pages.pages(centre_site, "en"):
         counted[page.kind] += 1
     once = {kind.name: 1 for kind in pages.kinds() if kind.each == "once"}
-    assert counted == once | {"team": len(rows[Team]), "agent": len(rows[Agent]), "kpi": len(rows[Kpi])}
+    here = [agent for agent in rows[Agent] if agent.is_current]
+    led = {agent.team_id for agent in here if agent.team_id}
+    people = {"agent": len(rows[Agent]), "sheet": len(here), "journal": len(here)}
+    assert counted == once | people | {"team": len(rows[Team]), "guide": len(led), "kpi": len(rows[Kpi])}

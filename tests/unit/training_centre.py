@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.marts import CourseDelivery, SkillDimension, Team, TrainingNeed, TrainingStage
 from pipelines.site.areas import training
+from pipelines.site.areas._training_contexts import TrainingPage
 from pipelines.site.model import Site
 from tests.unit import coaching_centre, effects_centre, fake_marts
 from tests.unit.tiers_centre import row
@@ -73,7 +74,7 @@ def site_of(folder: Path, found: fake_marts.Rows) -> Site:
     return coaching_centre.site_of(folder, found)
 
 
-def context(site: Site) -> training.TrainingPage:
+def context(site: Site) -> TrainingPage:
     return training.training(effects_centre.finder(site))
 
 

@@ -47,11 +47,12 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Quarter:
-    """Coaching of one quarter beside what customers waited for."""
+class Service:
+    """One main measure of the centre, quarter by quarter as in `CoachingPage.quarters`."""
 
-    coverage: CoachingCoverage
-    service: KpiValue | None
+    kpi_id: str
+    href: str
+    values: tuple[KpiValue | None, ...]
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ class CoachingPage:
     """Of the last weeks; None without a coaching log."""
     teams: tuple[TeamRow, ...]
     shares: tuple[Share, ...]
-    quarters: tuple[Quarter, ...]
-    """Oldest first."""
+    quarters: tuple[CoachingCoverage, ...]
+    """Of the centre, oldest first."""
+    service: tuple[Service, ...]
+    """What customers met in these quarters."""
     goals: Goals
     answers: Answers | None
     """None where nobody answers through files."""
@@ -112,11 +115,6 @@ class CoachingPage:
     def has_order(self) -> bool:
         """Whether any team has an order of talks."""
         return any(team.minutes is not None for team in self.teams)
-
-    @property
-    def has_service(self) -> bool:
-        """Whether customers' waiting is known for any of the quarters."""
-        return any(quarter.service for quarter in self.quarters)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""What the centre's page about coaching says: who is reached, whether time suffices, where goals stand.
+"""What the centre's page about coaching says: who is reached, who gets the time, whether it suffices, its rules.
 
-Belongs here: sentences and cells of that page. Does not belong here: codes of goals and groups (`_guide_terms`), the
-effect of programmes (`_effect_answer`), how figures are written (pipelines/figures.py).
+Belongs here: sentences and cells of that page. Does not belong here: goals and disputes
+(`_coaching_goals`), codes (`_guide_terms`), the effect of programmes (`_effect_answer`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.marts import CoachingCoverage, CoachingCoverageMix, Rule
-from pipelines.site.areas import _effect_answer, _effect_words, _guide_terms
-from pipelines.site.areas._coaching_contexts import Answers, CoachingPage, Goals, OverviewPart, Share, TeamRow
+from pipelines.site.areas import _coaching_goals, _effect_answer, _effect_words, _guide_terms
+from pipelines.site.areas._coaching_contexts import CoachingPage, OverviewPart, Share, TeamRow
 from pipelines.site.areas._effect_drawings import Comparison
 from pipelines.site.fragments import Voice
 
@@ -39,7 +39,7 @@ def answer(say: Voice, page: CoachingPage) -> list[str]:
     """Does coaching reach everybody, are plans kept, does it help?"""
     said = [reached(say, page.centre, page.rules)] if page.centre else []
     if page.goals.open:
-        said.append(plans(say, page.goals))
+        said.append(_coaching_goals.plans(say, page.goals))
     return [*said, verdict(say, page)]
 
 
@@ -64,21 +64,6 @@ def reached(say: Voice, row: CoachingCoverage, rules: Mapping[str, Rule]) -> str
         "{overdue}.",
         overdue=write.count(row.people_overdue),
         **values,
-    )
-
-
-def plans(say: Voice, goals: Goals) -> str:
-    """What the open goals ask for."""
-    _, count = say.words, say.figures.count
-    slipping, overdue = goals.number("slipping"), goals.number("overdue")
-    every = count(goals.number(*(code for code, _count in goals.open)))
-    if not slipping and not overdue:
-        return _("Open goals: {all}. None slips and none is past its day.", all=every)
-    return _(
-        "Open goals: {all}, of these slipping: {slipping}, past their day and not closed: {overdue}.",
-        all=every,
-        slipping=count(slipping),
-        overdue=count(overdue),
     )
 
 
@@ -111,11 +96,9 @@ def had_talk(say: Voice, row: CoachingCoverage) -> str:
 
 
 def last_talk(say: Voice, row: CoachingCoverage) -> str:
-    """How long ago the newest talk was."""
+    """Days since the newest talk."""
     _ = say.words
-    if row.days_since_last is None:
-        return _("no talk yet")
-    return _("{days} days ago", days=say.figures.count(row.days_since_last))
+    return _("no talk yet") if row.days_since_last is None else say.figures.count(row.days_since_last)
 
 
 def occasions(say: Voice, row: CoachingCoverage) -> list[str]:
@@ -169,69 +152,6 @@ def fits(say: Voice, row: TeamRow) -> str:
     return _("{fitting} of {talks}", fitting=count(row.fitting), talks=count(row.talks))
 
 
-# ---------- goals
-def due(say: Voice, code: str) -> str:
-    """What the figures say of a goal past its day."""
-    _ = say.words
-    return {
-        "reached": _("reached"),
-        "not_reached": _("not reached"),
-        "cannot_tell": _("cannot tell: too few contacts, or chance alone is wider than the way to the target"),
-    }[code]
-
-
-def anyway(say: Voice, code: str) -> str:
-    """What came of a goal beside what was to be expected without coaching."""
-    _ = say.words
-    return {
-        "beyond": _("better than was to be expected without coaching"),
-        "as_predicted": _("about what was to be expected without coaching"),
-        "below": _("less than was to be expected; ask what has made the work harder"),
-        "cannot_tell": _("cannot tell"),
-    }[code]
-
-
-def own_view(say: Voice, goals: Goals) -> str:
-    """How far people speak for themselves in their plans."""
-    _, count = say.words, say.figures.count
-    if not goals.agreed:
-        return _("No goal was agreed in these weeks, so nothing can be said about people's own part in it.")
-    return _(
-        "Goals agreed in these weeks: {all}; with the person's own view: {own}; confirmed by the person: {confirmed}.",
-        all=count(goals.agreed),
-        own=count(goals.with_own_view),
-        confirmed=count(goals.confirmed),
-    )
-
-
-def disputes(say: Voice, found: Answers | None) -> list[str]:
-    """How disputes are answered."""
-    _, count = say.words, say.figures.count
-    if found is None:
-        return [_("No answers of people were delivered, so it is not known whether anybody disputes a figure.")]
-    said = []
-    if found.longest_open is not None:
-        said.append(
-            _(
-                "Disputes without an answer: {open}; the oldest has waited for {days} days.",
-                open=count(found.open),
-                days=count(found.longest_open),
-            )
-        )
-    else:
-        said.append(_("No dispute is waiting for an answer."))
-    if found.longest_answered is not None:
-        said.append(
-            _(
-                "Answered: {answered}, each within {days} days; in {changed} of them something was corrected.",
-                answered=count(found.answered),
-                days=count(found.longest_answered),
-                changed=count(found.changed),
-            )
-        )
-    return said
-
-
 # ---------- limits and rules
 def limits(say: Voice) -> Sequence[str]:
     """What the page cannot say."""
@@ -239,7 +159,7 @@ def limits(say: Voice) -> Sequence[str]:
     return [
         _("How good a talk was. Minutes and dates say that it took place, and nothing else."),
         _("Talks that nobody wrote down. A team with few talks may only have a thin log, so ask before judging."),
-        _("That coaching lowers or raises the service level. The two rows stand side by side, and much else changes."),
+        _("That coaching makes service better or worse. The rows only stand side by side, and much else changes."),
         _("Why people stay or leave: departures are not part of these data yet."),
     ]
 
@@ -273,7 +193,7 @@ def on_overview(say: Voice, part: OverviewPart) -> list[str]:
         )
     ]
     if part.goals.open:
-        said.append(plans(say, part.goals))
+        said.append(_coaching_goals.plans(say, part.goals))
     else:
         said.append(_("Nobody has an open goal on record."))
     return said

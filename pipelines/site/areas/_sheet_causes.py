@@ -41,7 +41,7 @@ def said(say: Voice, fact: Fact) -> str:
     """One thing that was observed, or that it was not delivered."""
     _, row = say.words, fact.row
     if row.speaks == "not_delivered":
-        return _absent(say, row.fact)
+        return _absent(say, _code(row))
     if row.fact == "course_not_taken":
         return _course(say, row)
     values = {"amount": amount(say, row, row.amount), "comparison": amount(say, row, row.comparison)}
@@ -54,12 +54,17 @@ def said(say: Voice, fact: Fact) -> str:
         return _("{kpi} in {work}: {amount}, in other work {comparison}.", kpi=kpi, work=work, **values)
     return {
         "items_missed": _("Of all items {amount} missed, colleagues {comparison}.", **values),
-        "occupancy": _("Busy {amount} of the time, the centre {comparison}.", **values),
+        "busy": _("Busy {amount} of the time, the centre {comparison}.", **values),
         "hours_beyond_plan": _("Hours beyond the plan: {amount}, colleagues {comparison}.", **values),
         "broad_change": _(
             "The score moved by {amount} against the own usual level; {comparison} would count.", **values
         ),
-    }[row.fact]
+    }[_code(row)]
+
+
+def _code(row: CoachingCause) -> str:
+    """What a fact is called here; one that is a KPI's own figure is about being busy."""
+    return "busy" if row.fact == row.kpi_id else row.fact
 
 
 def _absent(say: Voice, code: str) -> str:
@@ -67,7 +72,7 @@ def _absent(say: Voice, code: str) -> str:
     return {
         "items_missed": _("Items of quality forms were not delivered."),
         "course_not_taken": _("Courses were not delivered."),
-        "occupancy": _("Busy and waiting time were not delivered."),
+        "busy": _("Busy and waiting time were not delivered."),
         "hours_beyond_plan": _("Hours of work were not delivered."),
         "long_handling": _("Handling times were not delivered."),
         "broad_change": _("Too little is known of earlier months."),

@@ -1,8 +1,8 @@
 """How coaching goes in the whole centre: who is reached, how talks come about, whether they help. Nobody is named.
 
 Belongs here: the marts of coverage and which rows the page shows. Does not belong here: shapes (`_coaching_contexts`),
-counts of goals and answers (`_coaching_counts`), words (`_coaching_words`), one team's week (`guides`), how an effect
-is measured (`effects`).
+counts of goals and answers (`_coaching_counts`), words (`_coaching_words`, `_coaching_goals`), one team's week
+(`guides`), how an effect is measured (`effects`).
 """
 
 from __future__ import annotations
@@ -14,16 +14,14 @@ from pathlib import Path
 
 from pipelines.marts import CoachingCoverage, CoachingCoverageMix, CoachingSchedule, Rule, rows
 from pipelines.site import templates
-from pipelines.site.areas import _coaching_counts, _coaching_words, effects
-from pipelines.site.areas._coaching_contexts import CoachingPage, OverviewPart, Quarter, Share, TeamRow
+from pipelines.site.areas import _coaching_counts, _coaching_goals, _coaching_words, effects
+from pipelines.site.areas._coaching_contexts import CoachingPage, OverviewPart, Service, Share, TeamRow
 from pipelines.site.areas._effect_contexts import EffectsPage
 from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
 
 ORDER = 72
-SERVICE = "service_level"
-"""What coaching time is said to cost."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "tier": ("high", "mid", "low", "not_enough_evidence", "new_starter"),
     "tenure": ("0-30", "31-90", "91-180", "180+", "unknown"),
@@ -75,7 +73,8 @@ def coaching(finder: Finder) -> CoachingPage:
         centre=centre,
         teams=tuple(_teams(finder, held)),
         shares=tuple(_shares(book)) if held else (),
-        quarters=tuple(_quarters(finder)) if held else (),
+        quarters=book.quarters if held else (),
+        service=tuple(_service(finder)) if held else (),
         goals=_coaching_counts.goals(finder, centre),
         answers=_coaching_counts.answers(finder),
         effects=_effects(finder),
@@ -130,10 +129,13 @@ def _shares(book: Book) -> Iterator[Share]:
             )
 
 
-def _quarters(finder: Finder) -> Iterator[Quarter]:
-    for row in _book(finder).quarters:
-        period = finder.site.periods.get(("quarter", row.window_start))
-        yield Quarter(row, finder.site.value(SERVICE, CENTRE, CENTRE, period))
+def _service(finder: Finder) -> Iterator[Service]:
+    """The centre's main measures in the quarters that have coaching."""
+    periods = [finder.site.periods.get(("quarter", row.window_start)) for row in _book(finder).quarters]
+    for kpi_id in finder.main(CENTRE):
+        values = tuple(finder.site.value(kpi_id, CENTRE, CENTRE, period) for period in periods)
+        if any(values):
+            yield Service(kpi_id, finder.kpi_href(kpi_id), values)
 
 
 def _effects(finder: Finder) -> EffectsPage:
@@ -172,3 +174,4 @@ def _is_delivered(finder: Finder) -> bool:
 PAGES = {"coaching": coaching}
 SUMMARIES = {"coaching": _coaching_words.summary}
 words = _coaching_words
+goals = _coaching_goals

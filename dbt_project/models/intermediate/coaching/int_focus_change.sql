@@ -35,23 +35,23 @@ fallen as (
         moves.window_start,
         moves.agent_id,
         count(*) as kpis,
-        count(*) filter (where round(kpis.good * (now.steadied_y - before.steadied_y), 9) < 0) as fell
+        count(*) filter (where round(kpis.good * (later.steadied_y - before.steadied_y), 9) < 0) as fell
     from moves
-    inner join {{ ref('int_posterior') }} as now
-        on now.window_kind = 'quarter'
-        and moves.window_start = now.window_start
-        and moves.agent_id = now.agent_id
+    inner join {{ ref('int_posterior') }} as later
+        on later.window_kind = 'quarter'
+        and moves.window_start = later.window_start
+        and moves.agent_id = later.agent_id
     inner join {{ ref('int_posterior') }} as before
         on before.window_kind = 'quarter'
         and moves.previous_start = before.window_start
         and moves.agent_id = before.agent_id
-        and now.kpi_id = before.kpi_id
+        and later.kpi_id = before.kpi_id
     inner join {{ ref('int_weight') }} as weights
         on weights.window_kind = 'quarter'
         and moves.window_start = weights.window_start
         and moves.role = weights.role
-        and now.kpi_id = weights.kpi_id
-    inner join kpis on now.kpi_id = kpis.kpi_id
+        and later.kpi_id = weights.kpi_id
+    inner join kpis on later.kpi_id = kpis.kpi_id
     group by moves.window_start, moves.agent_id
 ),
 

@@ -134,7 +134,7 @@ distinct_matters as (
 
 priorities as (
     select
-        * exclude (place),
+        *,
         row_number() over (
             partition by window_kind, window_start, agent_id
             order by is_confirmed desc, is_critical desc, weight desc, probability desc, kpi_position, item
@@ -152,6 +152,7 @@ talked_about as (
 strengths as (
     select
         candidates.*,
+        cast(1 as bigint) as place,
         row_number() over (
             partition by candidates.window_kind, candidates.window_start, candidates.agent_id
             order by
@@ -168,9 +169,13 @@ strengths as (
         and candidates.agent_id = talked_about.agent_id
         and candidates.matter = talked_about.matter
     where candidates.role = 'strength' and talked_about.agent_id is null
+),
+
+chosen as (
+    select * from talked_about
+    union all
+    select * from strengths
+    where position <= {{ rule_now('focus_strengths') }}
 )
 
-select * from talked_about
-union all
-select * from strengths
-where position <= {{ rule_now('focus_strengths') }}
+select * exclude (place) from chosen
