@@ -7,6 +7,7 @@ present (`attendance`), who carries a planted story (`stories`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -53,11 +54,11 @@ class People:
     day_off: Ints
     """First of two neighbouring weekdays off, Monday = 0."""
 
-    @property
+    @cached_property
     def agent_ids(self) -> list[str]:
         return [f"A{index + 1:04d}" for index in range(len(self.team))]
 
-    @property
+    @cached_property
     def in_chinese(self) -> Bools:
         """Agents who speak Chinese with customers and write it; the others use English."""
         return np.array([bool(chinese) for _, chinese in self.names], dtype=np.bool_)

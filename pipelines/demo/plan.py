@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ class Plan:
     quarters: int = 6
     seed: int = 20250401
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """First day of the oldest quarter."""
         month_number = LAST_DAY.year * 12 + LAST_DAY.month - 3 * self.quarters
@@ -104,7 +105,7 @@ class Plan:
         """Customers of the VIP queue; they have the lowest keys."""
         return round(self.customers * _VIP_CUSTOMER_SHARE)
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         """Every delivered month, and one more for the day after the last."""
         found = []
@@ -115,12 +116,12 @@ class Plan:
             found.append(Month(index, start.strftime("%Y-%m"), self.day(start), self.day(end)))
         return tuple(found)
 
-    @property
+    @cached_property
     def quarter_starts(self) -> tuple[int, ...]:
         """First day number of each delivered quarter, then the day after the last."""
         return tuple(month.first_day for month in self.months[::3])
 
-    @property
+    @cached_property
     def quarter_labels(self) -> tuple[str, ...]:
         """2025Q2 and so on, one per delivered quarter."""
         firsts = (self.date(day) for day in self.quarter_starts[:-1])

@@ -88,7 +88,6 @@ def test_where_people_are_alike_hardly_anybody_stands_out(share: float) -> None:
         topics = rows(connection, "select verdict, count(*) as n from int_focus_topic group by verdict")
     assert found["more"] <= 0.01 * found["n"]
     assert found["less"] <= 0.03 * found["n"]
-    assert {row["verdict"] for row in topics} <= {"few", "everywhere", "team"}
     assert sum(row["n"] for row in topics if row["verdict"] == "team") <= 0.02 * TEAMS * ITEMS * WINDOWS
 
 

@@ -19,7 +19,8 @@ from pipelines.settings import LANGUAGES, PROJECT
 from tests.repository.helpers import python_modules
 
 DBT = PROJECT / "dbt_project"
-SQL_TYPES = {"str": "varchar", "int": "bigint", "float": "double", "bool": "boolean", "date": "date"}
+SQL_TYPES = {"str": "varchar", "int": "bigint", "float": "double", "bool": "boolean", "date": "date",
+             "datetime": "timestamp"}  # fmt: skip
 
 
 def models() -> list[Path]:

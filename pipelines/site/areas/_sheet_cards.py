@@ -8,6 +8,7 @@ computed from rows; a standard or consequence is only ever quoted from the polic
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.marts import CoachingEvidence, ErrorType, Policy
@@ -46,6 +47,28 @@ def cards_of(finder: Finder, agent_id: str, sign: str = "improve") -> tuple[Card
     """A person's recent moments, in the mart's order."""
     book: Book = finder.book("sheets")
     return tuple(_card(finder, book, row) for row in book.evidence.get(agent_id, ()) if row.sign == sign)
+
+
+def chosen(finder: Finder, agent_id: str, errors: Sequence[str | None]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """What to improve, as cards that can be drawn and cards that cannot: upheld complaints first, then critical errors,
+    then what has to do with the errors given."""
+    found = sorted(
+        cards_of(finder, agent_id),
+        key=lambda card: (
+            card.row.verdict != "justified",
+            not card.row.is_critical,
+            card.row.error_type is None or card.row.error_type not in errors,
+            card.row.position,
+        ),
+    )
+    return _varied([card for card in found if card.is_drawn]), tuple(card for card in found if not card.is_drawn)
+
+
+def _varied(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The first of each kind of error before the second of any."""
+    errors = [card.row.error_type for card in cards]
+    places = [errors[:place].count(error) for place, error in enumerate(errors)]
+    return tuple(card for _, card in sorted(zip(places, cards, strict=True), key=lambda pair: pair[0]))
 
 
 def _card(finder: Finder, book: Book, row: CoachingEvidence) -> Card:

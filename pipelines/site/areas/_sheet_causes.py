@@ -27,6 +27,17 @@ def cause(say: Voice, code: str) -> str:
     }[code]
 
 
+def heading(say: Voice, code: str) -> str:
+    """A cause's name over its facts, which may speak for or against it."""
+    _ = say.words
+    return {
+        "skill": _("Skill"),
+        "workload": _("Workload"),
+        "personal": _("Something personal"),
+        "job_fit": _("How the work fits"),
+    }[code]
+
+
 def behind(say: Voice, priority: Priority) -> str:
     """What may lie behind a priority, in one line for paper."""
     _ = say.words
@@ -47,6 +58,10 @@ def said(say: Voice, fact: Fact) -> str:
     values = {"amount": amount(say, row, row.amount), "comparison": amount(say, row, row.comparison)}
     if row.fact == "items_missed" and row.detail:
         return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=row.detail, **values)
+    if row.fact == "broad_change" and row.speaks == "for":
+        return _("The score moved by {amount}, surely and on most measures.", amount=values["amount"])
+    if row.fact == "broad_change":
+        return _("The score moved by {amount}: not surely, or not on most measures.", amount=values["amount"])
     if row.fact == "long_handling":
         return _("{kpi}: {amount}, people in comparable work {comparison}.", kpi=say.kpi(row.kpi_id or ""), **values)
     if row.fact == "uneven_work":
@@ -56,9 +71,6 @@ def said(say: Voice, fact: Fact) -> str:
         "items_missed": _("Of all items {amount} missed, colleagues {comparison}.", **values),
         "busy": _("Busy {amount} of the time, the centre {comparison}.", **values),
         "hours_beyond_plan": _("Hours beyond the plan: {amount}, colleagues {comparison}.", **values),
-        "broad_change": _(
-            "The score moved by {amount} against the own usual level; {comparison} would count.", **values
-        ),
     }[_code(row)]
 
 

@@ -105,6 +105,11 @@ class SheetPage:
     review_days: float
     """Most days until the next talk, by the rules."""
 
+    @property
+    def has_weeks(self) -> bool:
+        """Whether any goal is drawn week by week."""
+        return any(goal.progress and goal.weeks for goal in self.goals)
+
 
 @dataclass(frozen=True)
 class JournalPage:

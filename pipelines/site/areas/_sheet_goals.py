@@ -102,11 +102,12 @@ def since(say: Voice, found: CoachingProgress) -> str:
     _ = say.words
     if found.value_since is None:
         return _("Nothing was observed since the talk.")
+    value, path = say.plain(found.kpi_id, found.value_since), say.plain(found.kpi_id, found.path_value)
+    if found.value_low is None or found.value_high is None:
+        return _("Since the talk {value}, too few to say how sure; agreed path {path}.", value=value, path=path)
+    interval = say.figures.interval(say.kpis[found.kpi_id], found.value_low, found.value_high)
     return _(
-        "Since the talk {value} (likely {interval}), agreed path {path}.",
-        value=say.plain(found.kpi_id, found.value_since),
-        interval=say.figures.interval(say.kpis[found.kpi_id], found.value_low, found.value_high),
-        path=say.plain(found.kpi_id, found.path_value),
+        "Since the talk {value} (likely {interval}), agreed path {path}.", value=value, interval=interval, path=path
     )
 
 

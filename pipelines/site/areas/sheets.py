@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipelines.marts import Agent, CoachingCause, CoachingFocus, CoachingPlan, ModelCase, Period, Rule, Tier
+from pipelines.marts import (
+    Agent,
+    AgentResponse,
+    CoachingCause,
+    CoachingFocus,
+    CoachingPlan,
+    ModelCase,
+    Period,
+    Rule,
+    Tier,
+)
 from pipelines.site.areas import (
     _sheet_book,
     _sheet_cards,
@@ -20,7 +30,7 @@ from pipelines.site.areas import (
     _sheet_words,
 )
 from pipelines.site.areas._sheet_book import Book
-from pipelines.site.areas._sheet_cards import Card, cards_of
+from pipelines.site.areas._sheet_cards import cards_of
 from pipelines.site.areas._sheet_contexts import AgentPart, Fact, Goal, Help, JournalPage, Priority, SheetPage
 from pipelines.site.areas._talent_drawings import PLACES
 from pipelines.site.contexts import Link
@@ -30,7 +40,7 @@ from pipelines.site.finder import STRATA, Finder
 ORDER = 70
 STRENGTHS, PRIORITIES = 3, 2
 GOALS_ON_PAPER = 2
-MORE_CARDS = 6
+MORE_CARDS, RESPONSES = 6, 8
 WITH = " · "
 """Between the parts of a kind of work."""
 
@@ -44,7 +54,7 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
     tier: Tier | None = finder.book("tiers").current(agent_id)
     focus = book.focus.get(agent_id, ())
     priorities = _priorities(finder, agent_id)
-    drawn, refused = _cards(finder, agent_id, priorities)
+    drawn, refused = _sheet_cards.chosen(finder, agent_id, [priority.row.error_type for priority in priorities])
     goals = _goals(book, agent_id)
     plans = book.plans.get(agent_id, ())
     return SheetPage(
@@ -71,7 +81,7 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
         last_talk=next(iter(plans), None),
         comment=next((plan for plan in plans if plan.agent_comment), None),
         career=_career(plans),
-        responses=book.responses.get(agent_id, ()),
+        responses=_responses(book, agent_id),
         help=_help(finder, agent_id, priorities, tier),
         review_days=_review_days(finder, tier),
     )
@@ -162,32 +172,6 @@ def _work(finder: Finder, row: CoachingCause) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _cards(finder: Finder, agent_id: str, priorities: Iterable[Priority]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """Moments that can be drawn and those that cannot; upheld complaints and critical errors before what matters."""
-    errors = {priority.row.error_type for priority in priorities if priority.row.error_type}
-    found = sorted(
-        cards_of(finder, agent_id),
-        key=lambda card: (
-            card.row.verdict != "justified",
-            not card.row.is_critical,
-            card.row.error_type not in errors,
-            card.row.position,
-        ),
-    )
-    drawn = _varied([card for card in found if card.is_drawn])
-    return drawn, tuple(card for card in found if not card.is_drawn)
-
-
-def _varied(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The first of each kind of error before the second of any."""
-    seen: list[str | None] = []
-    places = []
-    for card in cards:
-        places.append(seen.count(card.row.error_type))
-        seen.append(card.row.error_type)
-    return tuple(card for _, card in sorted(zip(places, cards, strict=True), key=lambda pair: pair[0]))
-
-
 def _goals(book: Book, agent_id: str) -> tuple[Goal, ...]:
     """Open goals, those past their day first, then those of the last talk that are closed."""
     plans = [plan for plan in book.plans.get(agent_id, ()) if plan.is_open or plan.is_latest_session]
@@ -197,6 +181,13 @@ def _goals(book: Book, agent_id: str) -> tuple[Goal, ...]:
         for plan in plans
         for key in [_sheet_book.goal(plan)]
     )
+
+
+def _responses(book: Book, agent_id: str) -> tuple[AgentResponse, ...]:
+    """What was said, newest first; of plain acknowledgements the newest one is enough."""
+    found = book.responses.get(agent_id, ())
+    newest = next((row for row in found if row.kind == "acknowledged"), None)
+    return tuple(row for row in found if row.kind != "acknowledged" or row is newest)[:RESPONSES]
 
 
 def _career(plans: Iterable[CoachingPlan]) -> str:

@@ -90,7 +90,7 @@ def _rows(site: Site, book: Book, team: Team) -> Iterator[Row]:
     for agent_id in sorted(people, key=lambda person: (site.entities["agent", person].name_en, person)):
         for goal in book.goals.get(agent_id, ()):
             yield Row(agent_id, goal.coaching_id, goal.goal_number, goal)
-        session = f"{agent_id}-{day:%Y%m%d}" if day else agent_id
+        session = f"{agent_id}-{day.isoformat()}" if day else agent_id
         for number in (1, 2):
             yield Row(agent_id, session, number, None, book.priorities.get(agent_id) if number == 1 else None)
 

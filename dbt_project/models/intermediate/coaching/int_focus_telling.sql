@@ -10,17 +10,22 @@ with talked_about as (
     where role = 'priority'
 ),
 
-missed as (
+-- points lost tell of it as misses do, and more of them
+lost as (
     select
         standing.window_kind,
         standing.window_start,
         standing.agent_id,
         standing.error_type,
         kinds.dimension,
-        standing.p_more_misses as strength
+        round(greatest(standing.p_more_misses, 1e0 - standing.p_loses_less), 9) as strength
     from {{ ref('int_focus_item_standing') }} as standing
     inner join {{ ref('error_types') }} as kinds on standing.error_type = kinds.error_type
-    where standing.p_more_misses >= {{ rule_now('individual_sure') }}
+),
+
+missed as (
+    select * from lost
+    where strength >= {{ rule_now('individual_sure') }}
 ),
 
 -- of critical errors it is plain which they were

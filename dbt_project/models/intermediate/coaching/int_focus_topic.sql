@@ -122,7 +122,10 @@ probable as (
     select
         *,
         case
-            when all_n > n then round({{ norm_cdf('z_above') }}, 9)
+            when all_n <= n then null
+            -- teams do not differ beyond their people
+            when prior_n is null then 0.5e0
+            else round({{ norm_cdf('z_above') }}, 9)
         end as p_above_centre,
         round({{ norm_cdf('z_frequent') }}, 9) as p_frequent,
         people_missing / people >= {{ rule_now('group_topic_share') }} as is_shared,
