@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TypedDict
 
+import duckdb
 import pytest
 import yaml
 
@@ -38,8 +39,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def intake(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Intake:
-    work = tmp_path_factory.mktemp("work")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="module")
+def intake(demo: Path, work: Path) -> Intake:
     project = PROJECT / "dbt_project"
     return take_in(
         demo / "drop", work / "lake", project, memory_limit="1GB", scratch=work / "scratch", progress=Silent()
@@ -89,6 +94,25 @@ def test_every_contract_table_is_delivered_and_recognised(intake: Intake) -> Non
     tables = contract["sources"][0]["tables"]
     deliverable = {table["name"] for table in tables if "key" in table.get("config", {}).get("meta", {})}
     assert {name for name, counts in intake.tables.items() if counts["accepted"] > 0} == deliverable
+
+
+@pytest.mark.parametrize(
+    "table", ["coaching_log", "goal_reviews", "agent_responses", "agent_choices", "model_cases", "training"]
+)
+@pytest.mark.usefixtures("intake")
+def test_every_column_around_talks_and_training_arrives_filled(table: str, work: Path) -> None:
+    contract = yaml.safe_load((PROJECT / "dbt_project/models/staging/_sources.yml").read_text(encoding="utf-8"))
+    (columns,) = [one["columns"] for one in contract["sources"][0]["tables"] if one["name"] == table]
+    counted = ", ".join(f'count("{column["name"]}")' for column in columns)
+    filled = duckdb.sql(f"select {counted} from read_parquet('{work}/lake/{table}/*.parquet')").fetchone()
+    assert filled is not None
+    assert [column["name"] for column, count in zip(columns, filled, strict=True) if not count] == []
+
+
+@pytest.mark.usefixtures("intake")
+def test_each_step_of_a_plan_arrives_on_a_line_of_its_own(work: Path) -> None:
+    rows = duckdb.sql(f"select steps from read_parquet('{work}/lake/coaching_log/*.parquet')").fetchall()
+    assert {len(str(steps).split("\n")) for (steps,) in rows} == {1, 2, 3}
 
 
 def test_exactly_the_declared_dirt_is_refused(demo: Path, intake: Intake) -> None:
