@@ -147,28 +147,51 @@ def test_one_persons_change_is_the_reference() -> None:
 
 
 def test_the_variance_between_people_is_the_reference_two_step_estimate() -> None:
-    """Reference set bcg, its trials as people; the one coached on the KPI is left out of the pool."""
+    """Reference set bcg, its trials as people; each ends 0.25 above what was to be expected of them."""
     expected = reference("bcg")["expected"]
-    spans = [
-        {
-            "kpi_id": KPI,
-            "start_month": START,
-            "agent_id": row["trial"],
-            "pre1": float(row["y"]),
-            "post": float(row["y"]),
-        }
-        | {"pre1_variance": float(row["v"]), "post_variance": float(row["v"])}
-        for row in reference_rows("bcg.csv")
-    ]
-    coached = {"coaching_id": "c", "agent_id": "coached", "outcome_kpi_id": KPI, "month_start": START}
-    spans.append({**spans[0], "agent_id": "coached", "pre1": 99.0, "post": 99.0})
+    tau2, mean = expected["tau2_two_step_dk"], expected["mu_dk"]
+    spans = []
+    for row in reference_rows("bcg.csv"):
+        y, v = float(row["y"]), float(row["v"])
+        lasting = mean + tau2 / (tau2 + v) * (y - mean)
+        spans.append(
+            {"kpi_id": KPI, "start_month": START, "agent_id": row["trial"], "pre1": y, "post": lasting + 0.25}
+            | {"pre1_variance": v, "post_variance": v}
+        )
+    coached = {"coaching_id": "c", "agent_id": "somebody new", "outcome_kpi_id": KPI, "month_start": START}
     with database(int_effect_span=spans, int_coaching_goal=[coached]) as connection:
         Project().build(connection, "int_agent_change_pool")
         (found,) = rows(connection, "from int_agent_change_pool")
-    assert found["people"] == len(spans) - 1
-    assert found["tau2"] == pytest.approx(expected["tau2_two_step_dk"], **ROUNDED)
-    assert found["mean_before"] == pytest.approx(expected["mu_dk"], **ROUNDED)
-    assert found["mean_after"] == pytest.approx(expected["mu_dk"], **ROUNDED)
+    assert found["people"] == len(spans)
+    assert found["tau2"] == pytest.approx(tau2, **ROUNDED)
+    assert found["mean_before"] == pytest.approx(mean, **ROUNDED)
+    assert found["mean_after"] == pytest.approx(mean + 0.25, **ROUNDED)
+
+
+def test_of_the_lowest_tenth_without_any_true_change_few_are_told_from_what_was_expected() -> None:
+    """Those coached belong to the pool before; without them one in seven would seem to fall behind."""
+    draw, people, found = np.random.default_rng(11), 200, []
+    for _ in range(12):
+        level, sd = draw.normal(0.7, 0.05, people), 0.05
+        pre1, post = level + draw.normal(0, sd, people), level + 0.02 + draw.normal(0, sd, people)
+        variances = {"pre1_variance": sd**2, "post_variance": sd**2}
+        spans = [
+            {"kpi_id": KPI, "start_month": START, "agent_id": str(i), "good": 1.0, "pre1": float(pre1[i])}
+            | variances
+            | {"post": float(post[i]), "post_months": 3}
+            for i in range(people)
+        ]
+        goals = [
+            {"coaching_id": str(i), "agent_id": str(i), "outcome_kpi_id": KPI, "month_start": START}
+            for i in np.argsort(pre1)[: people // 10]
+        ]
+        rule = [{"rule_id": name, "value": RULES[name]} for name in ("effect_sure_z", "effect_min_treated")]
+        with database(int_coaching_goal=goals, int_effect_span=spans, int_rule_now=rule) as connection:
+            Project().build(connection, "fct_agent_change")
+            found += [row["finding"] for row in rows(connection, "from fct_agent_change")]
+    assert len(found) == 240
+    assert found.count("above_expectation") <= 0.09 * len(found)
+    assert found.count("below_expectation") <= 0.09 * len(found)
 
 
 ESTIMATES = ("skip_did_gain", "ancova_gain", "skip_did_error", "ancova_error", "mean_z", "p_value")

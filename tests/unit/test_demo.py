@@ -61,6 +61,13 @@ def _digests(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def _held(work: Path, table: str, selected: str) -> list[tuple[object, ...]]:
+    """What the lake holds of a table."""
+    with duckdb.connect(":memory:") as connection:
+        files = str(work / "lake" / table / "*.parquet")
+        return connection.execute(f"select {selected} from read_parquet(?)", [files]).fetchall()
+
+
 def test_the_same_arguments_give_the_same_bytes(demo: Path, tmp_path: Path) -> None:
     write_demo(tmp_path, **SMALL)
     assert _digests(tmp_path) == _digests(demo)
@@ -104,15 +111,13 @@ def test_every_column_around_talks_and_training_arrives_filled(table: str, work:
     contract = yaml.safe_load((PROJECT / "dbt_project/models/staging/_sources.yml").read_text(encoding="utf-8"))
     (columns,) = [one["columns"] for one in contract["sources"][0]["tables"] if one["name"] == table]
     counted = ", ".join(f'count("{column["name"]}")' for column in columns)
-    filled = duckdb.sql(f"select {counted} from read_parquet('{work}/lake/{table}/*.parquet')").fetchone()
-    assert filled is not None
+    (filled,) = _held(work, table, counted)
     assert [column["name"] for column, count in zip(columns, filled, strict=True) if not count] == []
 
 
 @pytest.mark.usefixtures("intake")
 def test_each_step_of_a_plan_arrives_on_a_line_of_its_own(work: Path) -> None:
-    rows = duckdb.sql(f"select steps from read_parquet('{work}/lake/coaching_log/*.parquet')").fetchall()
-    assert {len(str(steps).split("\n")) for (steps,) in rows} == {1, 2, 3}
+    assert {len(str(steps).split("\n")) for (steps,) in _held(work, "coaching_log", "steps")} == {1, 2, 3}
 
 
 def test_exactly_the_declared_dirt_is_refused(demo: Path, intake: Intake) -> None:

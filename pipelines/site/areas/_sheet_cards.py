@@ -51,24 +51,21 @@ def cards_of(finder: Finder, agent_id: str, sign: str = "improve") -> tuple[Card
 
 def chosen(finder: Finder, agent_id: str, errors: Sequence[str | None]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     """What to improve, as cards that can be drawn and cards that cannot: upheld complaints first, then critical errors,
-    then what has to do with the errors given."""
+    then what has to do with the errors given. No kind of error comes twice before another came once."""
+    mattering = {error for error in errors if error}
     found = sorted(
         cards_of(finder, agent_id),
-        key=lambda card: (
-            card.row.verdict != "justified",
-            not card.row.is_critical,
-            card.row.error_type is None or card.row.error_type not in errors,
-            card.row.position,
-        ),
+        key=lambda card: (*_urgency(card), card.row.error_type not in mattering, card.row.position),
     )
-    return _varied([card for card in found if card.is_drawn]), tuple(card for card in found if not card.is_drawn)
+    kinds = [card.row.error_type for card in found]
+    repeats = [kinds[:place].count(kind) for place, kind in enumerate(kinds)]
+    pairs = sorted(zip(found, repeats, strict=True), key=lambda pair: (*_urgency(pair[0]), pair[1]))
+    drawn = tuple(card for card, _ in pairs if card.is_drawn)
+    return drawn, tuple(card for card, _ in pairs if not card.is_drawn)
 
 
-def _varied(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The first of each kind of error before the second of any."""
-    errors = [card.row.error_type for card in cards]
-    places = [errors[:place].count(error) for place, error in enumerate(errors)]
-    return tuple(card for _, card in sorted(zip(places, cards, strict=True), key=lambda pair: pair[0]))
+def _urgency(card: Card) -> tuple[bool, bool]:
+    return card.row.verdict != "justified", not card.row.is_critical
 
 
 def _card(finder: Finder, book: Book, row: CoachingEvidence) -> Card:

@@ -31,7 +31,7 @@ def heading(say: Voice, code: str) -> str:
     """A cause's name over its facts, which may speak for or against it."""
     _ = say.words
     return {
-        "skill": _("Skill"),
+        "skill": _("Skill and method"),
         "workload": _("Workload"),
         "personal": _("Something personal"),
         "job_fit": _("How the work fits"),

@@ -1,5 +1,7 @@
 -- What lasting differences there are between people on a KPI around a month: mean before and after, and the variance between
--- people (DerSimonian and Kacker 2007, two steps, as everywhere). From those not coached on the KPI in that month.
+-- people (DerSimonian and Kacker 2007, two steps, as everywhere). Where people stood comes from all of them: leaving out those
+-- who were coached, often the lowest, would raise the mean and narrow the spread. What moved everybody comes from the others,
+-- against what each of them was to be expected at.
 with coached as (
     select
         agent_id,
@@ -19,10 +21,11 @@ months as (
     group by kpi_id, start_month
 ),
 
-peers as (
+everybody as (
     select
         spans.kpi_id,
         spans.start_month,
+        coached.agent_id is not null as is_coached,
         spans.pre1,
         spans.post,
         spans.pre1_variance,
@@ -34,7 +37,7 @@ peers as (
         on spans.kpi_id = coached.kpi_id
         and spans.start_month = coached.start_month
         and spans.agent_id = coached.agent_id
-    where coached.agent_id is null and spans.pre1_variance > 0 and spans.post_variance > 0
+    where spans.pre1_variance > 0 and spans.post_variance > 0
 ),
 
 first_step as (
@@ -44,7 +47,7 @@ first_step as (
             0e0,
             var_samp(pre1) over (partition by kpi_id, start_month) - avg(pre1_variance) over (partition by kpi_id, start_month)
         ) as first_tau2
-    from peers
+    from everybody
 ),
 
 weighted as (
@@ -60,7 +63,7 @@ sums as (
     select
         kpi_id,
         start_month,
-        count(*) as people,
+        count(*) filter (where not is_coached) as people,
         sum(w) as sw,
         sum(w * w) as sww,
         sum(w * pre1_variance) as swv,
@@ -78,15 +81,42 @@ spread as (
         people,
         greatest(0e0, (swyy - swy * swy / sw - (swv - swwv / sw)) / nullif(sw - sww / sw, 0e0)) as tau2
     from sums
+),
+
+before as (
+    select
+        spread.kpi_id,
+        spread.start_month,
+        spread.people,
+        spread.tau2,
+        sum(everybody.pre1 / (everybody.pre1_variance + spread.tau2))
+        / sum(1e0 / (everybody.pre1_variance + spread.tau2)) as mean_before
+    from everybody
+    inner join spread on everybody.kpi_id = spread.kpi_id and everybody.start_month = spread.start_month
+    group by spread.kpi_id, spread.start_month, spread.people, spread.tau2
+),
+
+moved as (
+    select
+        everybody.kpi_id,
+        everybody.start_month,
+        everybody.post
+        - {{ change_expected(
+            'everybody.pre1', 'everybody.pre1_variance', 'before.mean_before', 'before.mean_before', 'before.tau2'
+        ) }} as residual,
+        1e0 / (everybody.post_variance + before.tau2) as w
+    from everybody
+    inner join before on everybody.kpi_id = before.kpi_id and everybody.start_month = before.start_month
+    where not everybody.is_coached
 )
 
 select
-    spread.kpi_id,
-    spread.start_month,
-    cast(spread.people as bigint) as people,
-    spread.tau2,
-    sum(peers.pre1 / (peers.pre1_variance + spread.tau2)) / sum(1e0 / (peers.pre1_variance + spread.tau2)) as mean_before,
-    sum(peers.post / (peers.post_variance + spread.tau2)) / sum(1e0 / (peers.post_variance + spread.tau2)) as mean_after
-from peers
-inner join spread on peers.kpi_id = spread.kpi_id and peers.start_month = spread.start_month
-group by spread.kpi_id, spread.start_month, spread.people, spread.tau2
+    before.kpi_id,
+    before.start_month,
+    cast(before.people as bigint) as people,
+    before.tau2,
+    before.mean_before,
+    before.mean_before + sum(moved.w * moved.residual) / sum(moved.w) as mean_after
+from before
+inner join moved on before.kpi_id = moved.kpi_id and before.start_month = moved.start_month
+group by before.kpi_id, before.start_month, before.people, before.tau2, before.mean_before
