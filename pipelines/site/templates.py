@@ -30,7 +30,7 @@ WRITERS = (
     "person", "selection", "spreads", "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
-SMALL_PICTURES = ("small", "inline", "_icons", "_key_marks", "_pen", "_standing")
+SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")
 """Modules of pipelines/charts whose pictures stand in the text of pages."""
 REPEATED_FOR = ("once", "team", "agent", "kpi")
 

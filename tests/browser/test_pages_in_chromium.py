@@ -14,7 +14,11 @@ from tests.conftest import SmallCentre
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-KINDS = ("index", "teams/index", "team", "agent", "kpis/index", "kpis/answer_rate", "data/index", "method/index")
+KINDS = (
+    "index", "teams/index", "team", "agent", "sheet", "journal", "guide", "coaching/index", "coaching/training",
+    "coaching/recognition", "coaching/library", "coaching/cases", "kpis/index", "kpis/answer_rate", "data/index",
+    "method/index",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,8 @@ def browser() -> Iterator[Browser]:
 
 def _file(centre: SmallCentre, language: str, kind: str) -> Path:
     root = (centre.built.work / "site" / language).resolve()
-    if kind in ("team", "agent"):
-        return next(iter(sorted((root / f"{kind}s").glob(f"{kind[0]}-*.html"))))
+    if kind in ("team", "agent", "sheet", "journal", "guide"):
+        return next(iter(sorted((root / f"{kind}s").glob("?-*.html"))))
     return root / f"{kind}.html"
 
 

@@ -7,10 +7,7 @@ with outcomes as (
 ),
 
 skills as (
-    select
-        replace(
-            lower('|' || dimension || '|' || label_en || '|' || label_zh || '|' || coalesce(aliases, '') || '|'), '_', ' '
-        ) as spellings
+    select {{ spellings(['dimension', 'label_en', 'label_zh', 'aliases']) }} as spellings
     from {{ ref('skill_dimensions') }}
 ),
 
@@ -18,7 +15,7 @@ spelt as (
     select
         kpi_id,
         lower(trim(kpi_id)) as kpi_key,
-        '|' || replace(lower(trim(kpi_id)), '_', ' ') || '|' as spelling
+        {{ spelling('kpi_id') }} as spelling
     from {{ ref('stg_coaching_log') }}
     where kpi_id is not null
     group by kpi_id
