@@ -21,9 +21,7 @@ SINCE = date(2024, 1, 1)
 STANDARD = Policy(
     "own", "evading", "standard", "Own it.", "负责到底。", "Handbook 3", "手册3", SINCE, "Quality", None, True
 )
-THREAT = Policy(
-    "half", "evading", "consequence", "Never shown here.", "不显示。", "X", "X", SINCE, "HR", None, True
-)
+THREAT = Policy("half", "evading", "consequence", "Never shown here.", "不显示。", "X", "X", SINCE, "HR", None, True)
 OLD = Policy("old", "evading", "standard", "Once upon a time.", "从前。", "X", "X", date(2020, 1, 1), "Q", None, False)
 
 

@@ -104,7 +104,8 @@ def agreed(say: Voice, goal: CoachingPlan) -> str:
     """A goal in one or two lines: what, from where to where, by when."""
     _ = say.words
     due = say.figures.day(goal.due_on) if goal.due_on else _("no date")
-    subject = goal.measure or goal.topic or _("a goal without words")
+    named = say.kpi(goal.measure) if goal.measure and goal.measure in say.kpis else goal.measure
+    subject = named or goal.topic or _("a goal without words")
     if goal.kpi_id and goal.baseline_value is not None and goal.target_value is not None:
         start, aim = say.plain(goal.kpi_id, goal.baseline_value), say.plain(goal.kpi_id, goal.target_value)
         first = _("{kpi}: from {start} to {aim}, due {due}", kpi=say.kpi(goal.kpi_id), start=start, aim=aim, due=due)
