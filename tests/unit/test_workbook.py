@@ -16,7 +16,7 @@ import pytest
 from pipelines.downloads import workbook
 from pipelines.downloads.workbook import Column, Sheet
 from pipelines.ingest import Intake
-from pipelines.marts import CoachingFocus, CoachingPlan, columns
+from pipelines.marts import CoachingFocus, CoachingPlan, Kpi, columns
 from pipelines.settings import LANGUAGES, PROJECT
 from pipelines.site import pages
 from pipelines.site.model import Site
@@ -101,7 +101,7 @@ def priority(agent: str, kpi_id: str) -> CoachingFocus:
 @pytest.fixture(scope="module")
 def site(build_site: Build) -> Site:
     rows = fake_marts.centre()
-    kpi_id = next(kpi.kpi_id for kpi in rows[fake_marts.Kpi] if kpi.better == "higher")
+    kpi_id = next(kpi.kpi_id for kpi in rows[Kpi] if kpi.better == "higher")
     achieved = goal("A1", 1, status="achieved", is_open=False)
     rows |= {
         CoachingPlan: [

@@ -35,6 +35,17 @@ attended as (
     group by agent_id, course_id
 ),
 
+-- most who came were new: nothing that somebody hired before the records began could have been seen to attend
+for_starters as (
+    select
+        held.course_id,
+        median(held.day - agents.hire_date) <= {{ rule_now('grace_days') }} as is_for_starters
+    from held
+    inner join {{ ref('dim_agent') }} as agents on held.agent_id = agents.agent_id
+    where held.absence is null
+    group by held.course_id
+),
+
 people as (
     select
         agents.agent_id,
@@ -50,7 +61,13 @@ people as (
     from {{ ref('dim_agent') }} as agents
     cross join courses
     left join attended on agents.agent_id = attended.agent_id and courses.course_id = attended.course_id
+    left join for_starters on courses.course_id = for_starters.course_id
     where agents.is_current
+        and (
+            attended.attended_on is not null
+            or not coalesce(for_starters.is_for_starters, false)
+            or coalesce(agents.hire_date >= (select min(held.day) from held), true)
+        )
     group by agents.agent_id, agents.team_id, courses.stage
 ),
 
