@@ -39,7 +39,7 @@ attended as (
 for_starters as (
     select
         held.course_id,
-        median(held.day - agents.hire_date) <= {{ rule_now('grace_days') }} as is_for_starters
+        median(held.day - agents.hire_date) <= {{ rule_now('effect_min_tenure_days') }} as is_for_starters
     from held
     inner join {{ ref('dim_agent') }} as agents on held.agent_id = agents.agent_id
     where held.absence is null
