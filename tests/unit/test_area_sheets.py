@@ -16,6 +16,7 @@ from pipelines.marts import (
     CoachingPlan,
     Entity,
     Tier,
+    TrainingStage,
 )
 from pipelines.settings import LANGUAGES
 from pipelines.site.advice import library
@@ -34,6 +35,7 @@ from tests.unit.sheets_centre import (
     item,
     paper,
     parts,
+    row,
     section,
     short_of,
     site_of,
@@ -339,3 +341,16 @@ def test_hostile_texts_stay_text(build: Build) -> None:
             assert "{{ 7 * 7 }}" in text(found)
         assert "\u202e" not in html(site, "en", "A0", kind)
     assert "ab &lt;script&gt;" in html(site, "en", "A0")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Foundation courses: Products · Systems"), ("zh", "基础课：产品 · 系统")]
+)
+def test_courses_not_attended_stand_below_the_paper_by_stage(site: Site, language: str, said: str) -> None:
+    missing = row(
+        TrainingStage, grain="agent", entity_id="A0", stage="foundation", courses=3, people=1, people_all=0,
+        people_some=1, people_none=0, missing_courses_en="Products · Systems", missing_courses_zh="产品 · 系统",
+    )  # fmt: skip
+    found = html(with_book(site, "sheets", courses={"A0": (missing,)}), language, "A0")
+    assert said in text(found)
+    assert said not in text(paper(found))

@@ -27,6 +27,7 @@ from pipelines.marts import (
     ModelCase,
     Policy,
     SkillDimension,
+    TrainingStage,
     rows,
 )
 from pipelines.site.escape import visible_text
@@ -39,7 +40,7 @@ LENGTHS: Mapping[str, int] = {
     "detail": LINE, "coach": NAME, "owner": NAME, "reviewer": NAME, "programme": NAME, "contact_id": NAME,
     "complaint_id": NAME, "evaluation_id": NAME, "complaint_type": NAME, "reference": NAME, "text_en": TEXT,
     "text_zh": TEXT, "source_en": LINE, "source_zh": LINE, "label_en": NAME, "label_zh": NAME, "title_en": LINE,
-    "title_zh": LINE,
+    "title_zh": LINE, "missing_courses_en": TEXT, "missing_courses_zh": TEXT, "stage": NAME,
 }  # fmt: skip
 """Columns of these marts that hold what people outside this project wrote."""
 
@@ -70,6 +71,8 @@ class Book:
     policies: Mapping[str, tuple[Policy, ...]]
     """By id, newest first."""
     skills: Mapping[str, SkillDimension]
+    courses: Mapping[str, tuple[TrainingStage, ...]]
+    """Stages of which something was not attended yet."""
 
 
 def load(folder: Path) -> Book:
@@ -89,6 +92,10 @@ def load(folder: Path) -> Book:
         errors={row.error_type: row for row in _read(folder, ErrorType)},
         policies=_grouped((row.policy_id, row) for row in reversed(_read(folder, Policy))),
         skills={row.dimension: row for row in _read(folder, SkillDimension)},
+        courses=_grouped(
+            (row.entity_id, row)
+            for row in _read(folder, TrainingStage, "grain = 'agent' and missing_courses_en is not null")
+        ),
     )
 
 

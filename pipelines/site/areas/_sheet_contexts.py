@@ -21,6 +21,7 @@ from pipelines.marts import (
     Period,
     SkillDimension,
     Tier,
+    TrainingStage,
 )
 from pipelines.site.areas._sheet_cards import Card
 from pipelines.site.contexts import Link
@@ -101,6 +102,8 @@ class SheetPage:
     """The newest session in which the person said something."""
     career: str
     responses: tuple[AgentResponse, ...]
+    courses: tuple[TrainingStage, ...]
+    """Stages of which a course was not attended yet."""
     help: Help
     review_days: float
     """Most days until the next talk, by the rules."""

@@ -127,7 +127,12 @@ def on_team(say: Voice, found: TeamNeeds) -> list[str]:
 
 # ---------- stages
 def stage(say: Voice, found: Stage) -> str:
-    """A stage's name; one that only this centre knows stays as delivered."""
+    """A stage's name."""
+    return stage_name(say, found.code)
+
+
+def stage_name(say: Voice, code: str) -> str:
+    """The name of a stage by its code; one that only this centre knows stays as delivered."""
     _ = say.words
     known = {
         "starter": _("Courses for starters"),
@@ -136,7 +141,7 @@ def stage(say: Voice, found: Stage) -> str:
         "advanced": _("Advanced courses"),
         "": _("Courses without a stage"),
     }
-    return known.get(found.code) or visible_text(found.code)
+    return known.get(code) or visible_text(code)
 
 
 # ---------- how many courses work

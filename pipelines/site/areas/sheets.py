@@ -82,6 +82,7 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
         comment=next((plan for plan in plans if plan.agent_comment), None),
         career=_career(plans),
         responses=_responses(book, agent_id),
+        courses=book.courses.get(agent_id, ()),
         help=_help(finder, agent_id, priorities, tier),
         review_days=_review_days(finder, tier),
     )

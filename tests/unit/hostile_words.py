@@ -1,0 +1,269 @@
+"""What strangers may have written into an export, and a centre in which every free text of coaching says it.
+
+Each word is one person, the person's team, contact reason, queue and role, and whatever was written about them. The
+first word is a plain one: it says the name of the field it stands in. Nothing here asserts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipelines.marts import (
+    Agent,
+    AgentResponse,
+    Badge,
+    CoachingCause,
+    CoachingEvidence,
+    CoachingFocus,
+    CoachingPlan,
+    CoachingProgress,
+    CoachingProgressWeek,
+    CoachingSchedule,
+    CourseDelivery,
+    DeliveredTable,
+    Entity,
+    ErrorType,
+    Expectation,
+    GoalStatus,
+    GroupTopic,
+    KpiSignal,
+    KpiValue,
+    Mart,
+    MentorMatch,
+    ModelCase,
+    PersonalBest,
+    Policy,
+    Programme,
+    ProgrammeEffect,
+    Recognition,
+    RecognitionChoice,
+    RecognitionTotal,
+    RolePlay,
+    Rule,
+    SkillDimension,
+    Team,
+    TeamBoard,
+    TrainingNeed,
+    TrainingStage,
+)
+from pipelines.site.advice import library
+from tests.unit import coaching_centre, effects_centre, fake_marts, guides_centre, sheets_centre
+from tests.unit.sheets_centre import row
+
+PLAIN = "Harmless "
+
+
+@dataclass(frozen=True)
+class Word:
+    """One hostile text. `seen` is what a reader meets of it, or as much of that as is shown everywhere."""
+
+    text: str
+    seen: str
+
+    def __call__(self, field: str) -> str:
+        return f"{PLAIN}{field}" if self.text == PLAIN else self.text
+
+
+LITERAL = (
+    # elements and handlers
+    "<script>alert(1)</script>", "</script><script>alert(2)</script>", "<img src=x onerror=alert(3)>",
+    "<svg/onload=alert(4)>", "<details open ontoggle=alert(5)>x</details>",
+    "<iframe srcdoc='<script>alert(6)</script>'></iframe>", "<base href=//evil.example/7><meta http-equiv=refresh>",
+    "<form action=//evil.example/8><button formaction=x>", "<b>9</b><h1>bold</h1></article></main></body>",
+    # out of an attribute, in both kinds of quotes and in none
+    '"><svg onload=alert(10)>', "'><img src=x onerror=alert(11)>", '" onmouseover="alert(12)" x="',
+    "' autofocus onfocus='alert(13)", "onpointerenter=alert(14) href=javascript:alert(14)",
+    '" style="position:fixed;inset:0" src="//evil.example/15',
+    # links in Markdown and in HTML
+    "[go](javascript:alert(16))", '<a href="javascript:alert(17)">go</a>', "<a href=vbscript:msgbox(18)>go</a>",
+    "![x](data:text/html;base64#<script>alert(19)</script>)", "<a href='data:text/html;base64#PHN2Zz4='>20</a>",
+    "[21]: https://evil.example 'x' <https://evil.example>", "# Heading 22 **x** | a | b | ``` ~~~ $x$ ***",
+    '{: onclick=alert(23) } --8<-- "/etc/passwd"',
+    # templates, formats and the marks of the site itself
+    "{{ 7 * 24 }}", "{% raw %}25{% endraw %}{# x #}{% include 'x' %}", "${26*26} #{26*26} <%= 26 %> [[26]]",
+    "{0.__class__.__mro__} {page} %s %(x)s 27", "<!--content-->28<!--/content-->",
+    "fwplaceholdercontentx fwplaceholdertitlex 29", "fwplaceholderstemx fwplaceholdersummaryx 30",
+    # styles, comments, entities, escapes
+    "}</style><style>*{display:none}/*31*/", "red;background:url(https://evil.example/32)",
+    "--><script>alert(33)</script><!--", "]]><svg onload=alert(34)><![CDATA[", "&lt;script&gt;alert(35)&lt;/script&gt;",
+    "&#60;img src=x onerror=alert(36)&#62;&amp;nbsp;", "%3Cscript%3Ealert(37)%3C/script%3E",
+    r"\u003cscript\u003ealert(38)\x3c/script\x3e", "＜script＞alert(39)＜/script＞",
+    # spreadsheets
+    "=1+1+40", "+41+cmd|' /C calc'!A0", "-2+3+42", "@SUM(1+43)", "=cmd|' /C calc'!A44", "{=1+45}",
+    '=HYPERLINK("http://evil.example/46";"x")', "http://evil.example/47", "mailto:a@evil.example?48",
+    "internal:Plan!A49", r"external:\\evil.example\x50.xlsx", '=IMPORTXML("http://evil.example/51";"//a")',
+    # files, shells, other languages
+    "../../../../etc/passwd-52", r"..\..\windows\win.ini-53", "LPT1:54|con.html?", "'; drop table raw.x; --55",
+    "'''\"\"\"`56`$(id)&&|", "- yaml: &a [*a; !!python/object:x 57]", "مرحبا <b>58</b> שלום", "null", "NaN", "undefined",
+)  # fmt: skip
+"""Shown exactly as they are."""
+CLEANED = {
+    "\tab\r\nc 59 ": "c 59", "\t=43+60": "=43+60", "\r=44+61": "=44+61", "one\u2028two\x85four 62": "four 62",
+    "bell\x07esc\x1b[31mred\x7f 63": "bellesc[31mred 63", "nul\x00byte 64": "nulbyte 64",
+    "---\nfront: 65\n---": "front: 65", "left\u202egpj.exe\u202c\u2066 66": "leftgpj.exe 66",
+    "zero\u200bwidth\u200djoin\ufeff\u00ad 67": "zerowidthjoin 67", "private\ue000tag\U000e0041 68": "privatetag 68",
+    "Za\u0351\u0357\u0329lgo 69": "Za\u0329\u0351\u0357lgo 69", "e\u0301cole 70": "\u00e9cole 70",
+    "👩\u200d💻🏳️\u200d🌈👍🏽 71": "👩💻🏳️🌈👍🏽 71", "Longest72" + "W" * 5000: "Longest72" + "W" * 30,
+    "最长73" + "字" * 5000: "最长73" + "字" * 20, "Blanks74 " + "a " * 2500: "Blanks74 a a a",
+}  # fmt: skip
+"""What is written → what is left of it: nothing nobody can see, nothing endless."""
+WORDS = (Word(PLAIN, PLAIN), *(Word(text, text) for text in LITERAL), *(Word(*pair) for pair in CLEANED.items()))
+
+TABLES = (*sheets_centre.TABLES, "model_cases", "goal_reviews", "agent_responses")
+NOW = {"window_kind": "quarter", "window_start": fake_marts.FIRST, "is_current": True}
+KPI, DAY = "answer_rate", date(2024, 3, 4)
+TECHNIQUES = tuple(advice.name for advice in library("en").of_kind("techniques"))
+"""Kinds of error of which a card can be drawn and a scene played."""
+SKILLS = tuple(sheets_centre.SKILLS)
+
+
+def centre() -> fake_marts.Rows:
+    """The plain centre with everybody of `WORDS` beside its own people."""
+    found = fake_marts.centre()
+    found[DeliveredTable] = sheets_centre.delivered(*TABLES)
+    found[Rule] = [replace(rule, value=1.0) if rule.rule_id == "group_min_people" else rule for rule in found[Rule]]
+    found[KpiSignal] = [each for each in found[KpiSignal] if each.grain == "centre"]
+    found[KpiValue] = [each for each in found[KpiValue] if each.grain == "centre" or each.kpi_id == KPI]
+    found[SkillDimension] = [
+        SkillDimension(code, WORDS[place].text, WORDS[place].text, place, True) for place, code in enumerate(SKILLS, 1)
+    ]
+    found[ErrorType] = [
+        ErrorType(code, place, None, SKILLS[place % 7], *(WORDS[-place].text,) * 2, "simulation")
+        for place, code in enumerate(TECHNIQUES, 1)
+    ]
+    of_centre = next(value for value in found[KpiValue] if value.period_kind == "quarter" and value.kpi_id == KPI)
+    for place, word in enumerate(WORDS):
+        found[KpiValue] += [replace(of_centre, grain=grain, entity_id=word.text) for grain in ("team", "agent", "queue")]
+        for each in (*_who(word, place), *_talks(word, place), *_moments(word, place), *_learning(word, place)):
+            found[type(each)].append(each)
+    return found
+
+
+def _who(word: Word, place: int) -> Iterator[Mart]:
+    key, first, last = word.text, fake_marts.FIRST, fake_marts.LAST
+    for grain in ("agent", "team", "reason", "queue", "role"):
+        yield Entity(grain, key, *(word(f"{grain} name"),) * 2)
+    yield Team(key, word("leader"), word("manager"), 1, first, last)
+    yield Agent(key, key, key, None, 700, word("tenure band"), word("cohort"), word("shift"), first, last, True)
+    yield guides_centre.turn(key, 1, "priority", 30, team_id=key)
+    yield row(
+        Expectation, role=key, kpi_id=KPI, valid_from=DAY, target=0.8, previous_target=0.75, basis="value",
+        owner=word("owner of an expectation"), weight=0.3, is_in_force=True,
+    )  # fmt: skip
+    yield coaching_centre.coverage("team", key, 1, 1, 0)
+
+
+def _talks(word: Word, place: int) -> Iterator[Mart]:
+    key = word.text
+    said = {
+        "agent_id": key, "team_id": key, "coaching_id": key, "held_on": DAY, "coach": word("coach"),
+        "programme": word("programme"), "owner": word("owner of a goal"), "resources": word("resources"),
+        "steps": word("steps"), "horizon": "short", "status": "agreed", "status_on": DAY, "is_open": True,
+        "is_latest_session": True, "due_on": fake_marts.LAST,
+    }  # fmt: skip
+    yield row(CoachingPlan, goal_number=1, measure=word("measure"), career_goal=word("career goal"), **said)
+    yield row(CoachingPlan, goal_number=2, topic=word("topic"), agent_comment=word("comment"), **said)
+    yield row(
+        CoachingPlan, goal_number=3, kpi_id=KPI, baseline_value=0.7, target_value=0.8, topic=word("topic of a KPI"),
+        **said,
+    )  # fmt: skip
+    goal = {"coaching_id": key, "goal_number": 3}
+    yield row(
+        CoachingProgress, agent_id=key, kpi_id=KPI, horizon="short", held_on=DAY, due_on=fake_marts.LAST,
+        as_of=fake_marts.LAST, baseline_value=0.7, target_value=0.8, n=84, value_since=0.712, value_low=0.66,
+        value_high=0.76, path_value=0.764, anyway_value=0.709, state="slipping", beyond_anyway="as_predicted",
+        status="agreed", **goal,
+    )  # fmt: skip
+    yield row(CoachingProgressWeek, week_start=DAY, n=32, value=0.71, path_value=0.72, **goal)
+    yield row(
+        GoalStatus, position=1, status_on=DAY, status="revised", note=word("note"),
+        changed_method=word("changed method"), reviewer=word("reviewer"), **goal,
+    )  # fmt: skip
+    yield row(
+        AgentResponse, response_id=key, agent_id=key, responded_on=DAY, about="evaluation", kind="disputed",
+        reference=word("reference"), text=word("response"), answered_on=DAY, answer=word("answer"), outcome="stands",
+    )  # fmt: skip
+    focus = {"agent_id": key, "team_id": key, "subject": "item", "kpi_id": "csat_mean", "n": 30, "misses": 9}
+    focus |= {"value": 0.3, "target": 0.1, "steadied_low": 0.2, "steadied_high": 0.4, **NOW}
+    yield row(CoachingFocus, role="strength", position=1, item=word("item of a strength"), **focus)
+    yield row(
+        CoachingFocus, role="priority", position=1, item=word("item of a priority"), dimension="skill", cause="skill",
+        form="simulation", form_reason="practise_it", error_type=word("error of a priority"), **focus,
+    )  # fmt: skip
+    facts = {"items_missed": "item of a fact", "course_not_taken": "course of a fact", "uneven_work": "queue name"}
+    for fact, field in facts.items():
+        detail = key if fact == "uneven_work" else word(field)
+        yield row(
+            CoachingCause, agent_id=key, cause="skill", fact=fact, detail=detail, kpi_id=KPI, speaks="for", amount=0.3,
+            comparison=0.1, unit="share", **NOW,
+        )  # fmt: skip
+    yield MentorMatch(key, "skill", 1, key, True, 0.04, 60)
+
+
+def _moments(word: Word, place: int) -> Iterator[Mart]:
+    key, technique = word.text, TECHNIQUES[place % len(TECHNIQUES)]
+    for kind in ("standard", "consequence"):
+        texts = {"text_en": word(f"{kind}"), "text_zh": word(f"{kind}")}
+        sources = {"source_en": word(f"source of a {kind}"), "source_zh": word(f"source of a {kind}")}
+        yield row(
+            Policy, policy_id=f"{kind} {key}", error_type=technique, kind=kind, owner=word(f"owner of a {kind}"),
+            valid_from=date(2020, 1, 1), is_in_force=True, **texts, **sources,
+        )  # fmt: skip
+    for number, more in enumerate(({}, {"error_type": None}, {"error_type": key}), 1):
+        yield sheets_centre.complaint(
+            key, number, team_id=key, error_type=technique, reason=key, contact_id=word(f"contact {number}"),
+            complaint_id=word("complaint"), complaint_type=word("complaint type"), evaluation_id=word("evaluation"),
+            item=word(f"item {number}"), quote=word(f"quote {number}"), standard_policy_id=f"standard {key}",
+            consequence_policy_id=f"consequence {key}", card_id=f"{key} {number}",
+        ) if not more else sheets_centre.moment(
+            key, number, team_id=key, item=word(f"item {number}"), contact_id=word(f"contact {number}"),
+            card_id=f"{key} {number}", **more,
+        )  # fmt: skip
+    yield sheets_centre.moment(
+        key, 4, team_id=key, sign="strength", quote=word("praise"), contact_id=word("praised contact")
+    )
+    yield ErrorType(key, 100 + place, None, SKILLS[0], *(word("error label"),) * 2, "talk")
+    counts = {"items": 80, "misses": 24, "people": 3, "people_missing": 2, "miss_share": 0.3}
+    yield row(GroupTopic, team_id=key, position=1, error_type=key, verdict="team", **NOW, **counts)
+    yield row(
+        RolePlay, team_id=key, position=1, reason=key, error_type=technique, quote=word("quote of a scene"), **NOW
+    )
+    texts = {
+        f"{part}_{language}": word(f"{part} of a case")
+        for part in ("title", "situation", "what_helped")
+        for language in ("en", "zh")
+    }
+    yield row(
+        ModelCase, case_id=key, position=place, dimension=word("skill of a case"), for_tier="mid", agent_id=key,
+        quote=word("quote of a case"), contact_id=word("contact of a case"), reason=key, **texts,
+    )  # fmt: skip
+
+
+def _learning(word: Word, place: int) -> Iterator[Mart]:
+    key, skill = word.text, SKILLS[place % 7]
+    names = {"name_en": word("course name"), "name_zh": word("course name")}
+    kinds = {"course_type": word("course type"), "trainer_source": word("trainers")}
+    yield effects_centre.programme(key, "course", stage=key, **names, **kinds)
+    names = {"name_en": word("programme name"), "name_zh": word("programme name")}
+    yield effects_centre.programme(key, **names)
+    yield effects_centre.effect(key, **names)
+    yield row(
+        CourseDelivery, course_id=key, dimension=skill, methods=word("methods"), trainers=2, sessions=4, invited=44
+    )
+    yield row(TrainingStage, grain="centre", entity_id="centre", stage=key, courses=1, people=9, people_all=9)
+    yield row(
+        TrainingNeed, grain="team", entity_id=key, position=1, dimension=skill, verdict="train", people=3, **NOW
+    ) if False else row(
+        TrainingNeed, window_kind="quarter", window_start=DAY, grain="team", entity_id=key, position=1,
+        dimension=skill, verdict="train", people=3,
+    )  # fmt: skip
+    point = {"agent_id": key, "team_id": key, "reference": word("reference of points"), "earned_on": DAY, **NOW}
+    yield row(Recognition, source="model_case", points=5.0, **point)
+    yield row(Badge, badge="helper", **point)
+    yield PersonalBest(key, key, KPI, DAY.replace(day=1), 0.9, 80, 0.8, 0.7, True)
+    yield RecognitionChoice(key, True, True, None)
+    yield RecognitionTotal(*NOW.values(), key, key, 5.0, DAY, True, place + 1)
+    yield row(TeamBoard, team_id=key, position=place, people=1, **NOW)
