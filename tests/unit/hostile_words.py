@@ -50,10 +50,10 @@ from pipelines.marts import (
     TrainingStage,
 )
 from pipelines.site.advice import library
-from tests.unit import coaching_centre, effects_centre, fake_marts, guides_centre, sheets_centre
+from tests.unit import coaching_centre, effects_centre, fake_marts, guides_centre, sheets_centre, training_centre
 from tests.unit.sheets_centre import row
 
-PLAIN = "Harmless "
+PLAIN = "Harmless"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Word:
     seen: str
 
     def __call__(self, field: str) -> str:
-        return f"{PLAIN}{field}" if self.text == PLAIN else self.text
+        return f"{PLAIN} {field}" if self.text == PLAIN else self.text
 
 
 LITERAL = (
@@ -160,12 +160,12 @@ def _talks(word: Word, place: int) -> Iterator[Mart]:
     key = word.text
     said = {
         "agent_id": key, "team_id": key, "coaching_id": key, "held_on": DAY, "coach": word("coach"),
-        "programme": word("programme"), "owner": word("owner of a goal"), "resources": word("resources"),
+        "programme": word("programme of a talk"), "owner": word("owner of a goal"), "resources": word("resources"),
         "steps": word("steps"), "horizon": "short", "status": "agreed", "status_on": DAY, "is_open": True,
         "is_latest_session": True, "due_on": fake_marts.LAST,
     }  # fmt: skip
     yield row(CoachingPlan, goal_number=1, measure=word("measure"), career_goal=word("career goal"), **said)
-    yield row(CoachingPlan, goal_number=2, topic=word("topic"), agent_comment=word("comment"), **said)
+    yield row(CoachingPlan, goal_number=2, topic=word("topic of a talk"), agent_comment=word("comment"), **said)
     yield row(
         CoachingPlan, goal_number=3, kpi_id=KPI, baseline_value=0.7, target_value=0.8, topic=word("topic of a KPI"),
         **said,
@@ -184,7 +184,7 @@ def _talks(word: Word, place: int) -> Iterator[Mart]:
     )  # fmt: skip
     yield row(
         AgentResponse, response_id=key, agent_id=key, responded_on=DAY, about="evaluation", kind="disputed",
-        reference=word("reference"), text=word("response"), answered_on=DAY, answer=word("answer"), outcome="stands",
+        reference=word("reference of a response"), text=word("response"), answered_on=DAY, answer=word("answer"), outcome="stands",
     )  # fmt: skip
     focus = {"agent_id": key, "team_id": key, "subject": "item", "kpi_id": "csat_mean", "n": 30, "misses": 9}
     focus |= {"value": 0.3, "target": 0.1, "steadied_low": 0.2, "steadied_high": 0.4, **NOW}
@@ -206,7 +206,7 @@ def _talks(word: Word, place: int) -> Iterator[Mart]:
 def _moments(word: Word, place: int) -> Iterator[Mart]:
     key, technique = word.text, TECHNIQUES[place % len(TECHNIQUES)]
     for kind in ("standard", "consequence"):
-        texts = {"text_en": word(f"{kind}"), "text_zh": word(f"{kind}")}
+        texts = {"text_en": word(f"text of a {kind}"), "text_zh": word(f"text of a {kind}")}
         sources = {"source_en": word(f"source of a {kind}"), "source_zh": word(f"source of a {kind}")}
         yield row(
             Policy, policy_id=f"{kind} {key}", error_type=technique, kind=kind, owner=word(f"owner of a {kind}"),
@@ -215,7 +215,7 @@ def _moments(word: Word, place: int) -> Iterator[Mart]:
     for number, more in enumerate(({}, {"error_type": None}, {"error_type": key}), 1):
         yield sheets_centre.complaint(
             key, number, team_id=key, error_type=technique, reason=key, contact_id=word(f"contact {number}"),
-            complaint_id=word("complaint"), complaint_type=word("complaint type"), evaluation_id=word("evaluation"),
+            complaint_id=word("number of a complaint"), complaint_type=word("type of a complaint"), evaluation_id=word("number of an evaluation"),
             item=word(f"item {number}"), quote=word(f"quote {number}"), standard_policy_id=f"standard {key}",
             consequence_policy_id=f"consequence {key}", card_id=f"{key} {number}",
         ) if not more else sheets_centre.moment(
@@ -254,12 +254,7 @@ def _learning(word: Word, place: int) -> Iterator[Mart]:
         CourseDelivery, course_id=key, dimension=skill, methods=word("methods"), trainers=2, sessions=4, invited=44
     )
     yield row(TrainingStage, grain="centre", entity_id="centre", stage=key, courses=1, people=9, people_all=9)
-    yield row(
-        TrainingNeed, grain="team", entity_id=key, position=1, dimension=skill, verdict="train", people=3, **NOW
-    ) if False else row(
-        TrainingNeed, window_kind="quarter", window_start=DAY, grain="team", entity_id=key, position=1,
-        dimension=skill, verdict="train", people=3,
-    )  # fmt: skip
+    yield training_centre.need("team", key, 1, skill, "train", people=3)
     point = {"agent_id": key, "team_id": key, "reference": word("reference of points"), "earned_on": DAY, **NOW}
     yield row(Recognition, source="model_case", points=5.0, **point)
     yield row(Badge, badge="helper", **point)

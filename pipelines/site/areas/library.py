@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from pipelines.marts import ErrorType, ModelCase, Policy, SkillDimension, rows
 from pipelines.site.advice import STAGES
@@ -20,6 +21,7 @@ from pipelines.site.fragments import Voice
 
 ORDER = 78
 QUOTE_LENGTH, TEXT_LENGTH = 240, 600
+T = TypeVar("T", ErrorType, SkillDimension)
 __all__ = ["STAGES"]
 
 
@@ -75,17 +77,23 @@ def load(folder: Path) -> Book:
     """The marts of one build."""
     policies = sorted(rows(folder, Policy, "is_in_force and kind = 'standard'"), key=lambda policy: policy.error_type)
     return Book(
-        errors=tuple(rows(folder, ErrorType)),
+        errors=tuple(_labelled(error) for error in rows(folder, ErrorType)),
         standards={name: tuple(found) for name, found in groupby(policies, key=lambda policy: policy.error_type)},
-        skills={skill.dimension: skill for skill in rows(folder, SkillDimension)},
+        skills={skill.dimension: _labelled(skill) for skill in rows(folder, SkillDimension)},
         cases=tuple(_seen(case) for case in rows(folder, ModelCase)),
     )
 
 
+def _labelled(named: T) -> T:
+    """An error or a skill whose name is fit to be read, whoever wrote it."""
+    return replace(named, label_en=visible_text(named.label_en), label_zh=visible_text(named.label_zh))
+
+
 def _seen(case: ModelCase) -> ModelCase:
-    """A case whose texts are fit to be read, whoever wrote them."""
+    """The same for the texts of a case; the skill it is about may be one that only this centre knows."""
     return replace(
         case,
+        dimension=visible_text(case.dimension),
         title_en=visible_text(case.title_en, TEXT_LENGTH),
         title_zh=visible_text(case.title_zh, TEXT_LENGTH),
         situation_en=visible_text(case.situation_en, TEXT_LENGTH),
@@ -162,7 +170,7 @@ def source(say: Voice, found: Policy) -> str:
     text = visible_text(found.source_zh if say.language == "zh" else found.source_en, TEXT_LENGTH)
     if found.owner == "default":
         return _("{source}. An example that came with the product: replace it by your own wording.", source=text)
-    return _("{source}, decided by {owner}, since {day}", source=text, owner=found.owner,
+    return _("{source}, decided by {owner}, since {day}", source=text, owner=visible_text(found.owner),
              day=say.figures.day(found.valid_from))  # fmt: skip
 
 

@@ -13,4 +13,7 @@ inner join {{ ref('int_window') }} as windows
     and plans.status_on between windows.window_start and windows.window_end
 left join {{ ref('fct_coaching_progress') }} as progress
     on plans.coaching_id = progress.coaching_id and plans.goal_number = progress.goal_number
-where plans.status = 'achieved' and (plans.acknowledged_on is not null or progress.state = 'reached')
+where plans.status = 'achieved'
+    and (plans.acknowledged_on is not null or progress.state = 'reached')
+    -- where figures can tell and say otherwise, the talk goes on
+    and progress.state is distinct from 'not_reached'

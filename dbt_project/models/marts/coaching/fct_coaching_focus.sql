@@ -1,13 +1,31 @@
-with causes as (
+-- what is said of how somebody works has no bearing on whether they were there as planned
+with bearing as (
+    select
+        choices.window_kind,
+        choices.window_start,
+        choices.agent_id,
+        choices.kpi_id,
+        facts.cause
+    from {{ ref('int_focus_choice') }} as choices
+    inner join {{ ref('fct_coaching_cause') }} as facts
+        on choices.window_kind = facts.window_kind
+        and choices.window_start = facts.window_start
+        and choices.agent_id = facts.agent_id
+        and facts.speaks = 'for'
+    inner join {{ ref('dim_kpi') }} as kpi on choices.kpi_id = kpi.kpi_id
+    where choices.role = 'priority' and not (kpi.source_table = 'workdays' and facts.cause in ('skill', 'job_fit'))
+),
+
+causes as (
     select
         window_kind,
         window_start,
         agent_id,
+        kpi_id,
         -- one cause with something for it, and no other: else nobody knows yet
         case when count(distinct cause) = 1 then min(cause) else 'unknown' end as cause
-    from {{ ref('fct_coaching_cause') }}
-    where speaks = 'for'
-    group by window_kind, window_start, agent_id
+    from bearing
+    group by window_kind, window_start, agent_id, kpi_id
 ),
 
 topics as (
@@ -34,6 +52,7 @@ chosen as (
         on choices.window_kind = causes.window_kind
         and choices.window_start = causes.window_start
         and choices.agent_id = causes.agent_id
+        and choices.kpi_id = causes.kpi_id
     left join topics
         on choices.window_kind = topics.window_kind
         and choices.window_start = topics.window_start

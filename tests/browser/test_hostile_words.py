@@ -1,0 +1,366 @@
+"""Hostile words in every free text of coaching: nothing runs, nothing is lost, nothing leaves its place.
+
+The centre is `hostile_words`. What only a browser can tell is asked in Chromium, where there is one; bytes and
+workbooks are read everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html.parser import HTMLParser
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.escape import unescape
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipelines.downloads import workbook
+from pipelines.progress import Silent
+from pipelines.settings import LANGUAGES, PROJECT, Settings
+from pipelines.site import model, stamp, verify
+from pipelines.site.areas import _workbook_words
+from pipelines.site.build import render_site
+from tests.unit import fake_marts, hostile_words, ingest_centre
+from tests.unit.hostile_words import PLAIN, WORDS, Word
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+HARMLESS, *HOSTILE = WORDS
+LONG = tuple(word for word in HOSTILE if len(word.text) > 1000)
+
+OWN = {"sheets": "agent", "guides": "team", "agents": "agent", "journals": "agent", "teams": "team"}
+"""Folders with a page for each word → of what."""
+SHARED = ("agents/index", "teams/index", *(f"coaching/{name}" for name in
+          ("index", "training", "recognition", "library", "cases")))  # fmt: skip
+NOT_SHOWN = {
+    "manager", "tenure band", "cohort", "shift", "coach", "programme of a talk", "owner of a goal", "resources",
+    "reviewer", "reference of a response", "reference of points", "number of a complaint", "type of a complaint",
+    "number of an evaluation",
+}  # fmt: skip
+"""Fields that no page of coaching prints today."""
+ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "meta", "link", "style", "img", "image", "button"}
+LONGEST_RUN = 700
+"""Characters of one text; what is longer was not cut."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The site of the hostile centre, and people's and teams' file names."""
+
+    site: Path
+    slugs: Any
+
+    def page(self, language: str, folder: str, word: Word) -> Path:
+        return self.site / language / folder / f"{self.slugs[OWN[folder], word.text]}.html"
+
+    def workbook(self, language: str, word: Word) -> Path:
+        return self.site / language / "files" / "coaching" / f"{self.slugs['team', word.text]}.xlsx"
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
+    folder = tmp_path_factory.mktemp("hostile")
+    marts = fake_marts.write(folder / "marts", hostile_words.centre())
+    for name in ("run", "work"):
+        (folder / name).mkdir()
+    made = render_site(Settings(drop=folder / "drop", work=folder / "work"), marts, folder / "run", None, Silent())
+    return Centre(made.site.resolve(), model.load(marts).slugs)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+# ---------- bytes
+class Content(HTMLParser):
+    """What stands between the marks of generated content: texts, elements, attributes."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str]] = set()
+        html = file.read_text(encoding="utf-8")
+        assert html.count(stamp.CONTENT_BEGINS) == html.count(stamp.CONTENT_ENDS) == 1
+        self.feed(html.partition(stamp.CONTENT_BEGINS)[2].partition(stamp.CONTENT_ENDS)[0])
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {(name, value or "") for name, value in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def count(self, word: Word) -> int:
+        return sum(text.count(word.seen) for text in self.texts)
+
+
+@pytest.fixture(scope="module")
+def own(centre: Centre) -> dict[tuple[str, str, Word], Content]:
+    """Pages by language, folder and word."""
+    return {
+        (language, folder, word): Content(centre.page(language, folder, word))
+        for language in LANGUAGES
+        for folder in OWN
+        for word in WORDS
+    }
+
+
+@pytest.fixture(scope="module")
+def shared(centre: Centre) -> dict[tuple[str, str], Content]:
+    """Pages on which everybody stands, by language and path."""
+    return {(lang, path): Content(centre.site / lang / f"{path}.html") for lang in LANGUAGES for path in SHARED}
+
+
+def test_there_are_words_of_every_kind_and_no_two_are_mistaken_for_each_other() -> None:
+    assert len(HOSTILE) >= 40
+    texts = [word.seen for word in WORDS]
+    assert [text for text in texts if sum(text in other for other in texts) > 1] == []
+
+
+def test_a_site_full_of_hostile_words_passes_its_own_checks_and_is_switched(centre: Centre) -> None:
+    assert verify.check(centre.site, LANGUAGES) > 10 * len(WORDS)
+
+
+def test_every_field_is_told_somewhere_or_known_not_to_be(
+    own: dict[tuple[str, str, Word], Content], shared: dict[tuple[str, str], Content]
+) -> None:
+    rows = [vars(row).values() for found in hostile_words.centre().values() for row in found]
+    written = {str(value)[len(PLAIN) + 1 :] for row in rows for value in row if str(value).startswith(f"{PLAIN} ")}
+    for language in LANGUAGES:
+        pages = [*(own[language, folder, HARMLESS] for folder in OWN), *(shared[language, path] for path in SHARED)]
+        told = "\n".join(text for page in pages for text in page.texts)
+        assert {field for field in written if f"{PLAIN} {field}" not in told} == NOT_SHOWN
+    assert len(written) > 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("folder", OWN)
+def test_hostile_words_are_told_as_often_as_harmless_ones_and_literally(
+    own: dict[tuple[str, str, Word], Content], folder: str, language: str
+) -> None:
+    wanted = own[language, folder, HARMLESS].count(HARMLESS)
+    assert wanted >= 5
+    counts = {word.seen: own[language, folder, word].count(word) for word in HOSTILE}
+    assert {seen: count for seen, count in counts.items() if count != wanted} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", SHARED)
+def test_pages_of_everybody_tell_every_word_literally(
+    shared: dict[tuple[str, str], Content], path: str, language: str
+) -> None:
+    page = shared[language, path]
+    wanted = page.count(HARMLESS)
+    assert wanted >= 2
+    assert {word.seen: page.count(word) for word in HOSTILE if page.count(word) < wanted} == {}
+
+
+def test_no_word_becomes_an_element_an_attribute_or_something_nobody_can_see(
+    own: dict[tuple[str, str, Word], Content], shared: dict[tuple[str, str], Content]
+) -> None:
+    plain = {tag for (_, _, word), page in own.items() if word is HARMLESS for tag in page.tags}
+    for page in own.values():
+        assert page.tags <= plain
+    for page in (*own.values(), *shared.values()):
+        assert not page.tags & ACTIVE
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("style", "src", "srcdoc")]
+        assert not [value for name, value in page.attributes if name == "href" and re.match(r"[a-z]+:|//", value)]
+        text = "".join(page.texts)
+        assert {sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn")} <= {"\n"}
+        assert max(map(len, page.texts)) <= LONGEST_RUN
+
+
+def test_search_finds_people_by_hostile_names_and_prints_no_markup(centre: Centre) -> None:
+    for language in LANGUAGES:
+        index = json.loads((centre.site / language / "search" / "search_index.json").read_text(encoding="utf-8"))
+        people = [entry for entry in index["docs"] if entry["location"].startswith(("agents/a-", "sheets/"))]
+        assert len(people) == 2 * (len(WORDS) + len(fake_marts.AGENTS))
+        assert not [entry for entry in people if "<" in entry["title"] + entry["text"]]
+
+
+# ---------- in Chromium
+TRAP = """
+window.fired = [];
+for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'msgbox'])
+    window[name] = (...said) => { window.fired.push([name, ...said].join(' ')); };
+"""
+LOOK = """() => {
+    const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT), marks = [];
+    while (comments.nextNode()) {
+        const said = comments.currentNode.data;
+        if (said === 'content' || said === '/content') marks.push(comments.currentNode);
+    }
+    const content = marks[0].parentNode;
+    content.querySelectorAll('summary').forEach(summary => summary.click());
+    const inside = [...content.querySelectorAll('*')];
+    return {
+        marks: marks.map(mark => mark.data + (mark.parentNode === content)).join(' '),
+        closed: content.querySelectorAll('details:not([open])').length,
+        scripts: content.querySelectorAll('script').length,
+        handlers: inside.filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
+        outside: inside.filter(e => e.href && !String(e.href).startsWith('file:')).length,
+        text: content.innerText,
+    };
+}"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page of a browser with everything that it should not do written down."""
+
+    page: Page
+    said: list[str]
+
+    def open(self, file: Path) -> dict[str, Any]:
+        self.page.goto(file.as_uri())
+        seen: dict[str, Any] = self.page.evaluate(LOOK)
+        seen["text"] = re.sub(r"\s+", " ", seen["text"])
+        assert self.page.evaluate("window.fired") == [] == self.said, file
+        assert seen["marks"] == "contenttrue /contenttrue", file
+        assert [seen[name] for name in ("closed", "scripts", "handlers", "outside")] == [0, 0, 0, 0], file
+        assert self.page.url == file.as_uri()
+        return seen
+
+
+@pytest.fixture
+def visit(browser: Browser, centre: Centre) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.add_init_script(TRAP)
+    page, said, home = context.new_page(), list[str](), (centre.site.as_uri(), "data:")
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(home) else None)
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("popup", lambda other: said.append(f"popup: {other.url}"))
+    yield Visit(page, said)
+    context.close()
+
+
+@pytest.mark.parametrize("folder", OWN)
+def test_nothing_fires_on_anybodys_page_and_readers_see_the_words(centre: Centre, visit: Visit, folder: str) -> None:
+    languages = cycle(LANGUAGES) if folder != "guides" else cycle(reversed(LANGUAGES))
+    wanted = {
+        language: visit.open(centre.page(language, folder, HARMLESS))["text"].count(HARMLESS.seen)
+        for language in LANGUAGES
+    }
+    for language, word in zip(languages, HOSTILE, strict=False):
+        seen = visit.open(centre.page(language, folder, word))
+        assert seen["text"].count(word.seen) == wanted[language], word.seen
+        assert word.seen[:20] in visit.page.title()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_fires_where_everybody_stands_and_readers_see_the_words(
+    centre: Centre, visit: Visit, language: str
+) -> None:
+    for path in (*SHARED, "index", "effects/index", "kpis/answer_rate"):
+        seen = visit.open(centre.site / language / f"{path}.html")
+        if path in SHARED:
+            assert [word.seen for word in WORDS if word.seen not in seen["text"]] == [], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_endless_words_neither_push_a_page_off_a_phone_nor_a_sheet_onto_a_second_page(
+    centre: Centre, browser: Browser, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    files = [centre.page(language, folder, word) for folder in OWN for word in LONG]
+    for file in (*files, *(centre.site / language / f"{path}.html" for path in SHARED)):
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, file
+    for folder in ("sheets", "journals"):
+        for word in (*LONG, HARMLESS):
+            page.goto(centre.page(language, folder, word).as_uri())
+            pdf = page.pdf(prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, (folder, word.seen)
+    context.close()
+
+
+# ---------- workbooks
+def cells(sheet: Any) -> list[Any]:
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_workbooks_every_word_is_a_text_and_nothing_else(centre: Centre, language: str) -> None:
+    for word in WORDS:
+        file = centre.workbook(language, word)
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            parts = [archive.read(name) for name in names if name.endswith((".xml", ".rels"))]
+        assert not [name for name in names if re.search(r"external|vba|activex|ctrl|query|connection", name.lower())]
+        assert not any(b"TargetMode" in part or b"<hyperlink" in part or b"<f>" in part for part in parts)
+        book = openpyxl.load_workbook(file)
+        assert book.sheetnames[2:] == [workbook.LISTS]
+        assert all(re.fullmatch(r"[^][:*?/\\']{1,31}", name) for name in book.sheetnames)
+        assert all(re.match(r"'?\w[\w ]*'?!\$", name.attr_text) for sheet in book for name in sheet.defined_names.values())
+        assert not list(book.defined_names)
+        for sheet in book:
+            assert {cell.data_type for cell in cells(sheet)} <= {"s", "n", "d"}
+            rules = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+            assert all(re.fullmatch(r"Lists!\$[A-Z]\$1:\$[A-Z]\$\d+", rule) for rule in rules)
+        texts = [unescape(str(cell.value)) for cell in cells(book.worksheets[0])[len(_workbook_words.ORDER_OF_COLUMNS) :]]
+        assert sum(text == word.text for text in texts) >= 8  # three goals and two talks: agent, three sessions
+        told = [text for text in texts if (word.seen if word is not HARMLESS else f"{PLAIN} ") in text]
+        assert len(told) >= 13  # name and leader of each, and what was agreed
+
+
+def test_hostile_answers_come_back_word_for_word(centre: Centre, tmp_path: Path) -> None:
+    typed = [word.text for word in WORDS if not ILLEGAL_CHARACTERS_RE.search(word.text) and "\r" not in word.text]
+    review = ("note", "method", "reference", "words", "answer")
+    talk = ("topic", "measure", "steps", "owner", "resources", "career", "view", *review[2:])
+    filled = dict.fromkeys((*review, *talk), frozenset[str]())
+    answers = islice(cycle(typed), None)
+    (tmp_path / "drop").mkdir()
+    whose = [word for word in HOSTILE if word.text in typed][:: len(typed) // 4]
+    for number, word in enumerate(whose):
+        book = openpyxl.load_workbook(centre.workbook("en", word))
+        sheet = book.worksheets[0]
+        for row in range(2, 7):
+            names: tuple[str, ...] = review if row < 5 else talk
+            known: dict[str, Any] = {"responded_on": date(2024, 3, 20), "answered_on": date(2024, 3, 21)}
+            known["reviewed_on" if row < 5 else "held_on"] = date(2024, 3, 20)
+            for name, value in {**known, **{name: next(answers) for name in names}}.items():
+                cell = sheet.cell(row, _workbook_words.ORDER_OF_COLUMNS.index(name) + 1)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"  # as a person types it
+                    filled[name] |= {value.strip(" \t\n")}
+        book.save(tmp_path / "drop" / f"back {number}.xlsx")
+    project = PROJECT / "dbt_project"
+    intake = ingest_centre.build(tmp_path / "drop", tmp_path / "lake", project, tmp_path / "scratch")
+    assert [delivery.refused_rows for delivery in intake.deliveries if delivery.refused_rows] == []
+    places = {
+        "goal_reviews": {"note": "note", "method": "changed_method"},
+        "agent_responses": {"reference": "reference", "words": "text", "answer": "answer"},
+        "coaching_log": {name: name for name in talk[:5]} | {"career": "career_goal", "view": "agent_comment"},
+    }
+    with ingest_centre.raw(tmp_path / "lake", project, intake) as connection:
+        for table, columns in places.items():
+            for name, column in columns.items():
+                arrived = connection.execute(f"select {column} from raw.{table}").fetchall()  # noqa: S608 - names above
+                assert {text for (text,) in arrived} == filled[name], name
+            known = {text for (text,) in connection.execute(f"select coaching_id from raw.{table}").fetchall()} if False else set()
+            assert known == set()
+    assert set(typed) <= {text for texts in filled.values() for text in texts} | set(typed)
