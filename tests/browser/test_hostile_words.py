@@ -46,7 +46,7 @@ SHARED = ("agents/index", "teams/index", *(f"coaching/{name}" for name in
 NOT_SHOWN = {
     "manager", "tenure band", "cohort", "shift", "coach", "programme of a talk", "owner of a goal", "resources",
     "reviewer", "reference of a response", "reference of points", "number of a complaint", "type of a complaint",
-    "number of an evaluation",
+    "number of an evaluation", "item with a name", "owner of a consequence",
 }  # fmt: skip
 """Fields that no page of coaching prints today."""
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "meta", "link", "style", "img", "image", "button"}

@@ -209,22 +209,18 @@ def _moments(word: Word, place: int) -> Iterator[Mart]:
         texts = {"text_en": word(f"text of a {kind}"), "text_zh": word(f"text of a {kind}")}
         sources = {"source_en": word(f"source of a {kind}"), "source_zh": word(f"source of a {kind}")}
         yield row(
-            Policy, policy_id=f"{kind} {key}", error_type=technique, kind=kind, owner=word(f"owner of a {kind}"),
+            Policy, policy_id=f"{kind}/{key}", error_type=technique, kind=kind, owner=word(f"owner of a {kind}"),
             valid_from=date(2020, 1, 1), is_in_force=True, **texts, **sources,
         )  # fmt: skip
-    for number, more in enumerate(({}, {"error_type": None}, {"error_type": key}), 1):
-        yield sheets_centre.complaint(
-            key, number, team_id=key, error_type=technique, reason=key, contact_id=word(f"contact {number}"),
-            complaint_id=word("number of a complaint"), complaint_type=word("type of a complaint"), evaluation_id=word("number of an evaluation"),
-            item=word(f"item {number}"), quote=word(f"quote {number}"), standard_policy_id=f"standard {key}",
-            consequence_policy_id=f"consequence {key}", card_id=f"{key} {number}",
-        ) if not more else sheets_centre.moment(
-            key, number, team_id=key, item=word(f"item {number}"), contact_id=word(f"contact {number}"),
-            card_id=f"{key} {number}", **more,
-        )  # fmt: skip
-    yield sheets_centre.moment(
-        key, 4, team_id=key, sign="strength", quote=word("praise"), contact_id=word("praised contact")
-    )
+    known = {"team_id": key, "reason": key, "contact_id": word("contact"), "quote": word("quote")}
+    known |= {"complaint_id": word("number of a complaint"), "complaint_type": word("type of a complaint")}
+    known |= {"standard_policy_id": f"standard/{key}", "consequence_policy_id": f"consequence/{key}"}
+    for number in (1, 2, 3):
+        yield sheets_centre.complaint(key, number, error_type=technique, item=word("item with a name"), **known)
+    yield sheets_centre.moment(key, 4, error_type=None, item=word("item of a moment"), **known)
+    yield sheets_centre.moment(key, 5, error_type=key, evaluation_id=word("number of an evaluation"), **known)
+    known |= {"quote": word("praise"), "contact_id": word("praised contact")}
+    yield sheets_centre.moment(key, 6, sign="strength", **known)
     yield ErrorType(key, 100 + place, None, SKILLS[0], *(word("error label"),) * 2, "talk")
     counts = {"items": 80, "misses": 24, "people": 3, "people_missing": 2, "miss_share": 0.3}
     yield row(GroupTopic, team_id=key, position=1, error_type=key, verdict="team", **NOW, **counts)
