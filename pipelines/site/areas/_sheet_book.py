@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import east_asian_width
 
 from pipelines.marts import (
     AgentResponse,
@@ -111,6 +113,12 @@ def shortened(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     words = cut.rpartition(" ")[0]
     return (words if len(words) > limit // 2 else cut).rstrip(" ,;:，；：、") + "…"
+
+
+def on_paper(text: str, room: int) -> str:
+    """A text as far as a sheet of paper has room for it: narrow letters count one, capitals and Chinese signs two."""
+    taken = accumulate(2 if sign.isupper() or east_asian_width(sign) in "WF" else 1 for sign in text)
+    return shortened(text, sum(place <= room for place in taken))
 
 
 def _read(folder: Path, mart: type[R], where: str = "") -> list[R]:

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pipelines.marts import CoachingEvidence, ErrorType, Policy
 from pipelines.settings import LANGUAGES
 from pipelines.site.advice import library
-from pipelines.site.areas._sheet_book import Book, shortened
+from pipelines.site.areas._sheet_book import Book, on_paper, shortened
 from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 
 QUOTE = 140
 """Most characters of a quote on paper."""
+WORDING, SOURCE, ABOUT = 240, 90, 120
+"""Room on paper for a wording of the policy file and where it stands, and for what a moment is about."""
 ON_PAPER = 2
 
 
@@ -199,7 +201,9 @@ def standards(say: Voice, card: Card, *, is_short: bool) -> list[tuple[str, str,
         )
         for policy in held
     ]
-    return found[:1] if is_short else found
+    if not is_short:
+        return found
+    return [(kind, on_paper(wording, WORDING), on_paper(source, SOURCE)) for kind, wording, source in found[:1]]
 
 
 def next_time(say: Voice, card: Card) -> str:
@@ -221,7 +225,7 @@ def missing(say: Voice, card: Card) -> str:
     day = card.row.said_at or card.row.call_started_at or card.row.received_at or card.row.scored_at
     return _(
         "{about}, {day}: no card yet. Missing: {what}.",
-        about=title(say, card) or _("A moment without a name"),
+        about=on_paper(title(say, card), ABOUT) or _("A moment without a name"),
         day=say.day(day.date() if day else None),
         what=listed,
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.marts import CoachingCause
+from pipelines.site.areas._sheet_book import on_paper
 from pipelines.site.areas._sheet_contexts import Fact, Priority
 from pipelines.site.fragments import Voice
 
 CAUSES = ("skill", "workload", "personal", "job_fit")
 FACTS_ON_PAPER = 1
+DETAIL = 120
+"""Room for the name of an item or a course."""
 
 
 def cause(say: Voice, code: str) -> str:
@@ -57,7 +60,7 @@ def said(say: Voice, fact: Fact) -> str:
         return _course(say, row)
     values = {"amount": amount(say, row, row.amount), "comparison": amount(say, row, row.comparison)}
     if row.fact == "items_missed" and row.detail:
-        return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=row.detail, **values)
+        return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=on_paper(row.detail, DETAIL), **values)
     if row.fact == "broad_change" and row.speaks == "for":
         return _("The score moved by {amount}, surely and on most measures.", amount=values["amount"])
     if row.fact == "broad_change":
@@ -93,10 +96,10 @@ def _absent(say: Voice, code: str) -> str:
 
 
 def _course(say: Voice, row: CoachingCause) -> str:
-    _ = say.words
+    _, course = say.words, on_paper(row.detail, DETAIL)
     if row.speaks == "against":
-        return _("The course “{course}” was attended.", course=row.detail)
-    return _("The course “{course}” was not attended yet.", course=row.detail)
+        return _("The course “{course}” was attended.", course=course)
+    return _("The course “{course}” was not attended yet.", course=course)
 
 
 def amount(say: Voice, row: CoachingCause, x: float | None) -> str:

@@ -78,6 +78,8 @@ class SheetPage:
     """Last day of the newest complete week."""
     data_href: str
     journal_href: str
+    guide_href: str
+    """The guide of the person's team; empty without one."""
     delivered: tuple[str, ...]
     """Contract tables that hold rows."""
     tier: Tier | None

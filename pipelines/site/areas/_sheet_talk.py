@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 from pipelines.site.advice import Advice, Library, library
 from pipelines.site.areas import _sheet_words as sheet
-from pipelines.site.areas._sheet_book import shortened
+from pipelines.site.areas._sheet_book import on_paper, shortened
 from pipelines.site.areas._sheet_contexts import Priority, SheetPage
 from pipelines.site.fragments import Voice
 
 QUESTIONS = 4
 LONGEST_QUESTION, LONGEST_PRACTICE, LONGEST_STEP = 130, 170, 90
 """Most characters on paper."""
+HELP = 60
+"""Room for the title of a course or a case in a narrow column."""
 
 
 # ---------- questions
@@ -138,10 +140,10 @@ def resources(say: Voice, page: SheetPage) -> list[str]:
     """What may help: a course not taken yet, a case to listen to."""
     _, found = say.words, list[str]()
     if page.help.course:
-        found.append(_("course “{course}”", course=page.help.course))
+        found.append(_("course “{course}”", course=on_paper(page.help.course, HELP)))
     if page.help.case:
-        case = page.help.case
-        found.append(_("case “{case}”", case=case.title_zh if say.language == "zh" else case.title_en))
+        case = page.help.case.title_zh if say.language == "zh" else page.help.case.title_en
+        found.append(_("case “{case}”", case=on_paper(case, HELP)))
     return found
 
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 from pipelines.marts import CoachingFocus, Tier
 from pipelines.site.advice import library
 from pipelines.site.areas import _tier_words
+from pipelines.site.areas._sheet_book import on_paper
 from pipelines.site.areas._sheet_contexts import Priority, SheetPage
 from pipelines.site.areas._systemic_gap import is_nothing, size
+from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
 
 NONE, ALL = 0.005, 0.995
 """Shares of a gap that are said as none and as all of it."""
+ITEM, NAME = 120, 60
+"""Room for the name of a form's item, and for that of a person or a team at the head of a page to print."""
 
 
 def summary(say: Voice) -> str:
@@ -31,6 +35,11 @@ def journal_summary(say: Voice) -> str:
 
 
 # ---------- head
+def name(say: Voice, link: Link) -> str:
+    """Whose page it is, as long as a head has room."""
+    return on_paper(say.name(link), NAME)
+
+
 def tier(say: Voice, code: str) -> str:
     """A tier's name as people say it to each other."""
     _ = say.words
@@ -67,7 +76,7 @@ def purpose(say: Voice, page: SheetPage) -> list[str]:
 # ---------- strengths
 def item(say: Voice, row: CoachingFocus) -> str:
     """The name of a form's item; where it was delivered in another language, the name of its technique."""
-    name, held = row.item or "", library(say.language)
+    name, held = on_paper(row.item or "", ITEM), library(say.language)
     if say.language == "zh" and name.isascii() and held.has("techniques", row.error_type):
         return held("techniques", row.error_type or "").title
     return name

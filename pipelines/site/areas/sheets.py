@@ -29,7 +29,7 @@ from pipelines.site.areas import (
     _sheet_talk,
     _sheet_words,
 )
-from pipelines.site.areas._sheet_book import Book
+from pipelines.site.areas._sheet_book import Book, on_paper
 from pipelines.site.areas._sheet_cards import cards_of
 from pipelines.site.areas._sheet_contexts import AgentPart, Fact, Goal, Help, JournalPage, Priority, SheetPage
 from pipelines.site.areas._talent_drawings import PLACES
@@ -41,6 +41,8 @@ ORDER = 70
 STRENGTHS, PRIORITIES = 3, 2
 GOALS_ON_PAPER = 2
 MORE_CARDS, RESPONSES = 6, 8
+CAREER = 120
+"""Room on paper for what somebody wants to become."""
 WITH = " · "
 """Between the parts of a kind of work."""
 
@@ -65,6 +67,7 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
         as_of=finder.site.settled or finder.site.as_of,
         data_href=f"{finder.root}data/index.html",
         journal_href=finder.page_of("journals", "agent", agent_id),
+        guide_href=_guide_href(finder, agent),
         delivered=tuple(table.table_name for table in finder.site.tables if table.is_delivered),
         tier=tier,
         quadrant=_place(finder, agent_id),
@@ -122,6 +125,11 @@ def on_agent(finder: Finder, agent: Agent) -> AgentPart | None:
 def _team(finder: Finder, agent: Agent) -> Link | None:
     has_page = agent.team_id is not None and ("team", agent.team_id) in finder.site.slugs
     return finder.link("team", agent.team_id) if agent.team_id and has_page else None
+
+
+def _guide_href(finder: Finder, agent: Agent) -> str:
+    has_page = agent.team_id is not None and ("team", agent.team_id) in finder.site.slugs
+    return finder.page_of("guides", "team", agent.team_id) if agent.team_id and has_page else ""
 
 
 def _leader(finder: Finder, agent: Agent) -> str:
@@ -192,7 +200,7 @@ def _responses(book: Book, agent_id: str) -> tuple[AgentResponse, ...]:
 
 
 def _career(plans: Iterable[CoachingPlan]) -> str:
-    return next((plan.career_goal for plan in plans if plan.career_goal), "")
+    return on_paper(next((plan.career_goal for plan in plans if plan.career_goal), ""), CAREER)
 
 
 def _help(finder: Finder, agent_id: str, priorities: Sequence[Priority], tier: Tier | None) -> Help:
