@@ -33,7 +33,7 @@ class Manifest:
     pages: Mapping[str, int]
     """Generated pages per language."""
     fingerprints: Mapping[str, str]
-    """Generated page → digest of everything it depends on, shell included."""
+    """Generated page or download → digest of everything it depends on, for a page its shell included."""
     files: Mapping[str, str]
     """Every file but the manifest → SHA-256 of its bytes."""
     packages: Mapping[str, str]

@@ -40,8 +40,8 @@ TYPES = {
     "int_evaluation": ("agent_id varchar, day date, score_points double, is_calibration boolean, is_test_call boolean"),
     "raw_training": (
         "session_id varchar, course_id varchar, course_name varchar, stage varchar, course_type varchar, "
-        "trainer varchar, trainer_source varchar, agent_id varchar, held_on date, hours double, score_points double, "
-        "absence varchar, reaction_points double, is_voluntary boolean"
+        "dimension varchar, method varchar, trainer varchar, trainer_source varchar, agent_id varchar, "
+        "held_on date, hours double, score_points double, absence varchar, reaction_points double, is_voluntary boolean"
     ),
 }
 Tables = dict[str, list[dict[str, Any]]]

@@ -187,10 +187,12 @@ def _talks(word: Word, place: int) -> Iterator[Mart]:
     focus = {"agent_id": key, "team_id": key, "subject": "item", "kpi_id": "csat_mean", "n": 30, "misses": 9}
     focus |= {"value": 0.3, "target": 0.1, "steadied_low": 0.2, "steadied_high": 0.4, **NOW}
     yield row(CoachingFocus, role="strength", position=1, item=word("item of a strength"), **focus)
-    yield row(
-        CoachingFocus, role="priority", position=1, item=word("item of a priority"), dimension="skill", cause="skill",
-        form="simulation", form_reason="practise_it", error_type=word("error of a priority"), **focus,
-    )  # fmt: skip
+    for place in (1, 2):
+        yield row(
+            CoachingFocus, role="priority", position=place, item=word("item of a priority"), dimension="skill",
+            cause="skill", form="simulation", form_reason="practise_it", error_type=word("error of a priority"),
+            **focus,
+        )  # fmt: skip
     facts = {"items_missed": "item of a fact", "course_not_taken": "course of a fact", "uneven_work": "queue name"}
     for fact, field in facts.items():
         detail = key if fact == "uneven_work" else word(field)

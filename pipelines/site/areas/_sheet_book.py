@@ -116,8 +116,8 @@ def shortened(text: str, limit: int) -> str:
 
 
 def on_paper(text: str, room: int) -> str:
-    """A text as far as a sheet of paper has room for it: narrow letters count one, capitals and Chinese signs two."""
-    taken = accumulate(2 if sign.isupper() or east_asian_width(sign) in "WF" else 1 for sign in text)
+    """A text as far as paper has room for it: most letters take one, wide ones and Chinese signs two."""
+    taken = accumulate(2 if sign in "mw" or sign.isupper() or east_asian_width(sign) in "WF" else 1 for sign in text)
     return shortened(text, sum(place <= room for place in taken))
 
 

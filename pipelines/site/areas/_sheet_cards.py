@@ -19,10 +19,10 @@ from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 
-QUOTE = 140
-"""Most characters of a quote on paper."""
-WORDING, SOURCE, ABOUT = 240, 90, 120
-"""Room on paper for a wording of the policy file and where it stands, and for what a moment is about."""
+QUOTE, QUOTE_ROOM = 140, 160
+"""Most characters of a quote on paper, and most room for them."""
+ABOUT, CONTACT, WORDING, SOURCE = 60, 40, 230, 56
+"""Room on paper for what a moment is about, its contact, a wording of the policy file and where that stands."""
 ON_PAPER = 2
 
 
@@ -110,8 +110,8 @@ def title(say: Voice, card: Card) -> str:
     """What the moment is about, in a few words."""
     error = card.error
     if error is None:
-        return card.row.item or ""
-    return error.label_zh if say.language == "zh" else error.label_en
+        return on_paper(card.row.item or "", ABOUT)
+    return on_paper(error.label_zh if say.language == "zh" else error.label_en, ABOUT)
 
 
 def source(say: Voice, card: Card) -> str:
@@ -128,22 +128,27 @@ def source(say: Voice, card: Card) -> str:
     }[card.row.match_quality]
 
 
+def contact(card: Card, *, is_short: bool) -> str:
+    """The contact's number; empty where it is not known."""
+    number = card.row.contact_id or ""
+    return on_paper(number, CONTACT) if is_short else number
+
+
 def where(say: Voice, card: Card, *, is_short: bool) -> str:
     """Contact, reason, and the place in the recording; the reason only where there is room."""
-    _, row = say.words, card.row
-    if not row.contact_id:
+    _, number, offset = say.words, contact(card, is_short=is_short), card.row.offset_seconds
+    if not number:
         return ""
-    said = _("contact {contact}", contact=row.contact_id)
-    if row.offset_seconds is not None:
-        clock = say.figures.clock(row.offset_seconds)
-        said = _("contact {contact} at {clock}", contact=row.contact_id, clock=clock)
+    said = _("contact {contact}", contact=number)
+    if offset is not None:
+        said = _("contact {contact} at {clock}", contact=number, clock=say.figures.clock(offset))
     return f"{said} · {say.name(card.reason)}" if card.reason and not is_short else said
 
 
 def quote(card: Card, *, is_short: bool) -> str:
     """The words as they were said, cut where there is little room."""
     words = card.row.quote or ""
-    return shortened(words, QUOTE) if is_short else words
+    return shortened(on_paper(words, QUOTE_ROOM), QUOTE) if is_short else words
 
 
 def impact(say: Voice, card: Card) -> list[str]:
@@ -225,7 +230,7 @@ def missing(say: Voice, card: Card) -> str:
     day = card.row.said_at or card.row.call_started_at or card.row.received_at or card.row.scored_at
     return _(
         "{about}, {day}: no card yet. Missing: {what}.",
-        about=on_paper(title(say, card), ABOUT) or _("A moment without a name"),
+        about=title(say, card) or _("A moment without a name"),
         day=say.day(day.date() if day else None),
         what=listed,
     )

@@ -15,7 +15,7 @@ from pipelines.site.fragments import Voice
 
 CAUSES = ("skill", "workload", "personal", "job_fit")
 FACTS_ON_PAPER = 1
-DETAIL = 120
+DETAIL = 60
 """Room for the name of an item or a course."""
 
 

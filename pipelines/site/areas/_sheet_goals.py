@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from pipelines.charts.goal_path import goal_path
 from pipelines.marts import AgentResponse, CoachingPlan, CoachingProgress
-from pipelines.site.areas._sheet_book import shortened
+from pipelines.site.areas._sheet_book import on_paper
 from pipelines.site.areas._sheet_contexts import Goal
 from pipelines.site.fragments import Voice
 
-COMMENT, NAME = 130, 60
-"""Most characters on paper of the person's own words, and of a goal without a KPI."""
+COMMENT, NAME = 130, 70
+"""Room on paper for the person's own words, and for a goal without a KPI."""
 SHAPES = {
     "on_track": "◆", "reached": "◆", "at_risk": "●", "slipping": "■", "not_reached": "■", "cannot_tell": "○",
     "not_started": "○",
@@ -29,7 +29,7 @@ def name(say: Voice, plan: CoachingPlan, *, is_short: bool = False) -> str:
     if kpi_id := _kpi(say, plan):
         return say.kpi(kpi_id)
     words = plan.measure or plan.topic or ""
-    return (shortened(words, NAME) if is_short else words) or _("A goal without a measure")
+    return (on_paper(words, NAME) if is_short else words) or _("A goal without a measure")
 
 
 def _kpi(say: Voice, plan: CoachingPlan) -> str:
@@ -140,7 +140,7 @@ def picture(say: Voice, goal: Goal) -> Markup:
 
 def comment(plan: CoachingPlan) -> str:
     """What the person said last time, as short as paper allows."""
-    return shortened(plan.agent_comment or "", COMMENT)
+    return on_paper(plan.agent_comment or "", COMMENT)
 
 
 # ---------- answers

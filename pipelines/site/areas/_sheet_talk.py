@@ -18,8 +18,8 @@ from pipelines.site.fragments import Voice
 QUESTIONS = 4
 LONGEST_QUESTION, LONGEST_PRACTICE, LONGEST_STEP = 130, 170, 90
 """Most characters on paper."""
-HELP = 60
-"""Room for the title of a course or a case in a narrow column."""
+GOAL, HELP = 60, 50
+"""Room in narrow columns: for what a goal could be about, for the title of a course or a case."""
 
 
 # ---------- questions
@@ -122,7 +122,7 @@ def _of_priority(say: Voice, priority: Priority) -> Suggestion:
     row = priority.row
     steps = _part(library(say.language), "techniques", row.error_type, "steps")
     return Suggestion(
-        goal=sheet.title(say, row),
+        goal=on_paper(sheet.title(say, row), GOAL),
         step=shortened(steps[0], LONGEST_STEP) if steps else "",
         measure=measure(say, priority),
     )
@@ -152,7 +152,7 @@ def mentor(say: Voice, page: SheetPage) -> str:
     _, found = say.words, page.help
     if found.mentor is None:
         return ""
-    name = say.name(found.mentor)
+    name = sheet.name(say, found.mentor)
     if found.is_same_team:
         return _("{name} (same team) agreed to be asked.", name=name)
     return _("{name} (another team) agreed to be asked.", name=name)

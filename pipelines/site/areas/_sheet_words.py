@@ -18,7 +18,7 @@ from pipelines.site.fragments import Voice
 
 NONE, ALL = 0.005, 0.995
 """Shares of a gap that are said as none and as all of it."""
-ITEM, NAME = 120, 60
+ITEM, NAME = 64, 56
 """Room for the name of a form's item, and for that of a person or a team at the head of a page to print."""
 
 

@@ -41,7 +41,7 @@ ORDER = 70
 STRENGTHS, PRIORITIES = 3, 2
 GOALS_ON_PAPER = 2
 MORE_CARDS, RESPONSES = 6, 8
-CAREER = 120
+CAREER = 64
 """Room on paper for what somebody wants to become."""
 WITH = " · "
 """Between the parts of a kind of work."""
@@ -134,7 +134,7 @@ def _guide_href(finder: Finder, agent: Agent) -> str:
 
 def _leader(finder: Finder, agent: Agent) -> str:
     team = next((team for team in finder.site.teams if team.team_id == agent.team_id), None)
-    return visible_text(team.leader or "") if team else ""
+    return on_paper(visible_text(team.leader or ""), _sheet_words.NAME) if team else ""
 
 
 def _period(finder: Finder, tier: Tier | None, focus: Sequence[CoachingFocus]) -> Period | None:
