@@ -202,6 +202,11 @@ def _listening() -> Iterator[list[str]]:
     collector = Collector(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     propagated = logger.propagate
+    # Whoever sets up logging from a file switches off the loggers there are (Dagster's storage does); strict would
+    # then see no warning and pass everything.
+    blinded = [each for each in _loggers_below(logger) if each.disabled]
+    for each in blinded:
+        each.disabled = False
     logger.addHandler(collector)
     logger.propagate = False
     try:
@@ -209,6 +214,15 @@ def _listening() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagated
+        for each in blinded:
+            each.disabled = True
+
+
+def _loggers_below(logger: logging.Logger) -> list[logging.Logger]:
+    """A logger with all its descendants."""
+    known = logging.root.manager.loggerDict.items()
+    found = [each for name, each in known if name.startswith(f"{logger.name}.") and isinstance(each, logging.Logger)]
+    return [logger, *found]
 
 
 def _tidy(out: Path) -> None:

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from pipelines.marts import (
     Agent,
     AgentResponse,
     Badge,
     CoachingCause,
-    CoachingEvidence,
     CoachingFocus,
     CoachingPlan,
     CoachingProgress,
     CoachingProgressWeek,
-    CoachingSchedule,
     CourseDelivery,
     DeliveredTable,
     Entity,
@@ -36,8 +33,6 @@ from pipelines.marts import (
     ModelCase,
     PersonalBest,
     Policy,
-    Programme,
-    ProgrammeEffect,
     Recognition,
     RecognitionChoice,
     RecognitionTotal,
@@ -46,7 +41,6 @@ from pipelines.marts import (
     SkillDimension,
     Team,
     TeamBoard,
-    TrainingNeed,
     TrainingStage,
 )
 from pipelines.site.advice import library
@@ -69,43 +63,42 @@ class Word:
 
 LITERAL = (
     # elements and handlers
-    "<script>alert(1)</script>", "<img src=x onerror=alert(3)>",
-    "<svg/onload=alert(4)>", "<details open ontoggle=alert(5)>x</details>",
-    "<iframe srcdoc='<script>alert(6)</script>'></iframe>", "<base href=//evil.example/7><meta http-equiv=refresh>",
-    "<form action=//evil.example/8><button formaction=x>", "<b>9</b><h1>bold</h1></article></main></body>",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(2)>", "<svg/onload=alert(3)>",
+    "<details open ontoggle=alert(4)>x</details>", "<iframe srcdoc='<script>alert(5)</script>'></iframe>",
+    "<base href=//evil.example/6><meta http-equiv=refresh>", "<form action=//evil.example/7><button formaction=x>",
+    "<b>8</b><h1>bold</h1></article></main></body>",
     # out of an attribute, in both kinds of quotes and in none
     '"><svg onload=alert(10)>', "'><img src=x onerror=alert(11)>", '" onmouseover="alert(12)" x="',
     "' autofocus onfocus='alert(13)", "onpointerenter=alert(14) href=javascript:alert(14)",
     '" style="position:fixed;inset:0" src="//evil.example/15',
     # links in Markdown and in HTML
-    "[go](javascript:alert(16))", '<a href="javascript:alert(17)">go</a>', "<a href=vbscript:msgbox(18)>go</a>",
-    "![x](data:text/html;base64#<script>alert(19)</script>)",
-    "[21]: https://evil.example 'x' <https://evil.example>", "# Heading 22 **x** | a | b | ``` ~~~ $x$ ***",
-    '{: onclick=alert(23) } --8<-- "/etc/passwd"',
+    "[go](javascript:alert(20))", '<a href="javascript:alert(21)">go</a>', "<a href=vbscript:msgbox(22)>go</a>",
+    "![x](data:text/html;base64#<script>alert(23)</script>)", "[24]: https://evil.example 'x' <https://evil.example>",
+    "# Heading 25 **x** | a | b | ``` ~~~ $x$ ***", '{: onclick=alert(26) } --8<-- "/etc/passwd"',
     # templates, formats and the marks of the site itself
-    "{{ 7 * 24 }}", "{% raw %}25{% endraw %}{# x #}{% include 'x' %}",
-    "{0.__class__.__mro__} {page} %s %(x)s 27", "<!--content-->28<!--/content-->",
-    "fwplaceholdercontentx fwplaceholderstemx 29",
+    "{{ 7 * 30 }}", "{% raw %}31{% endraw %}{# x #}{% include 'x' %}", "{0.__class__.__mro__} {page} %s %(x)s 32",
+    "<!--content-->33<!--/content-->", "fwplaceholdercontentx fwplaceholderstemx 34",
     # styles, comments, entities, escapes
-    "}</style><style>*{display:none}/*31*/", "red;background:url(https://evil.example/32)",
-    "--><script>alert(33)</script><!--", "]]><svg onload=alert(34)><![CDATA[", "&lt;script&gt;alert(35)&lt;/script&gt;",
-    "&#60;img src=x onerror=alert(36)&#62;&amp;nbsp;",
-    r"\u003cscript\u003ealert(38)\x3c/script\x3e",
+    "}</style><style>*{display:none}/*40*/", "red;background:url(https://evil.example/41)",
+    "--><script>alert(42)</script><!--", "]]><svg onload=alert(43)><![CDATA[", "&lt;script&gt;alert(44)&lt;/script&gt;",
+    "&#60;img src=x onerror=alert(45)&#62;&amp;nbsp;", r"\u003cscript\u003ealert(46)\x3c/script\x3e",
     # spreadsheets
-    "=1+1+40", "+41+cmd|' /C calc'!A0", "-2+3+42", "@SUM(1+43)", "=cmd|' /C calc'!A44", "{=1+45}",
-    '=HYPERLINK("http://evil.example/46";"x")', "http://evil.example/47",
-    "internal:Plan!A49", r"external:\\evil.example\x50.xlsx",
-    # files, shells, other languages
-    "../../../../etc/passwd-52", "LPT1:54|con.html?", r"..\..\windows\win.ini-53", "'; drop table raw.x; --55", "- yaml: &a [*a; !!python/object:x 57]", "مرحبا <b>58</b> שלום", "null", "NaN",
+    "=1+1+50", "+51+cmd|' /C calc'!A0", "-2+3+52", "@SUM(1+53)", "=cmd|' /C calc'!A54", "{=1+55}",
+    '=HYPERLINK("http://evil.example/56";"x")', "http://evil.example/57", "internal:Plan!A58",
+    r"external:\\evil.example\x59.xlsx",
+    # files, databases, settings, other ways to write, and what other programs write for nothing
+    "../../../../etc/passwd-60", r"..\..\windows\win.ini-61", "LPT1:62|con.html?", "'; drop table raw.x; --63",
+    "- yaml: &a [*a; !!python/object:x 64]", "مرحبا <b>65</b> שלום", "null", "NaN",
 )  # fmt: skip
 """Shown exactly as they are."""
 CLEANED = {
-    "\tab\r\nc 59 ": "c 59", "\t=43+60": "=43+60", "\r=44+61": "=44+61", "one\u2028two\x85four 62": "four 62",
-    "bell\x07esc\x1b[31mred\x7f 63": "bellesc[31mred 63", "nul\x00byte 64": "nulbyte 64",
-    "---\nfront: 65\n---": "front: 65", "left\u202egpj.exe\u202c\u2066 66": "leftgpj.exe 66",
-    "zero\u200bwidth\u200djoin\ufeff\u00ad 67": "zerowidthjoin 67", "private\ue000tag\U000e0041 68": "privatetag 68",
-    "Za\u0351\u0357\u0329lgo 69": "Za\u0329\u0351\u0357lgo 69", "👩\u200d💻🏳️\u200d🌈👍🏽 71": "👩💻🏳️🌈👍🏽 71", "Longest72" + "W" * 5000: "Longest72" + "W" * 30,
-    "最长73" + "字" * 5000: "最长73" + "字" * 20, "Blanks74 " + "a " * 2500: "Blanks74 a a a",
+    "\tab\r\nc 70 ": "c 70", "\t=43+71": "=43+71", "\r=44+72": "=44+72", "one\u2028two\x85four 73": "four 73",
+    "bell\x07esc\x1b[31mred\x7f 74": "bellesc[31mred 74", "nul\x00byte 75": "nulbyte 75",
+    "---\nfront: 76\n---": "front: 76", "left\u202egpj.exe\u202c\u2066 77": "leftgpj.exe 77",
+    "zero\u200bwidth\u200djoin\ufeff\u00ad 78": "zerowidthjoin 78", "private\ue000tag\U000e0041 79": "privatetag 79",
+    "Za\u0351\u0357\u0329lgo 80": "Za\u0329\u0351\u0357lgo 80", "👩\u200d💻🏳️\u200d🌈👍🏽 81": "👩💻🏳️🌈👍🏽 81",
+    "Longest82" + "W" * 5000: "Longest82" + "W" * 12, "最长83" + "字" * 5000: "最长83" + "字" * 12,
+    "Blanks84 " + "a " * 2500: "Blanks84 a a a",
 }  # fmt: skip
 """What is written → what is left of it: nothing nobody can see, nothing endless."""
 WORDS = (Word(PLAIN, PLAIN), *(Word(text, text) for text in LITERAL), *(Word(*pair) for pair in CLEANED.items()))
@@ -134,7 +127,8 @@ def centre() -> fake_marts.Rows:
     ]
     of_centre = next(value for value in found[KpiValue] if value.period_kind == "quarter" and value.kpi_id == KPI)
     for place, word in enumerate(WORDS):
-        found[KpiValue] += [replace(of_centre, grain=grain, entity_id=word.text) for grain in ("team", "agent", "queue")]
+        grains = ("team", "agent", "queue")
+        found[KpiValue] += [replace(of_centre, grain=grain, entity_id=word.text) for grain in grains]
         for each in (*_who(word, place), *_talks(word, place), *_moments(word, place), *_learning(word, place)):
             found[type(each)].append(each)
     return found
@@ -182,7 +176,8 @@ def _talks(word: Word, place: int) -> Iterator[Mart]:
     )  # fmt: skip
     yield row(
         AgentResponse, response_id=key, agent_id=key, responded_on=DAY, about="evaluation", kind="disputed",
-        reference=word("reference of a response"), text=word("response"), answered_on=DAY, answer=word("answer"), outcome="stands",
+        reference=word("reference of a response"), text=word("response"), answered_on=DAY, answer=word("answer"),
+        outcome="stands",
     )  # fmt: skip
     focus = {"agent_id": key, "team_id": key, "subject": "item", "kpi_id": "csat_mean", "n": 30, "misses": 9}
     focus |= {"value": 0.3, "target": 0.1, "steadied_low": 0.2, "steadied_high": 0.4, **NOW}

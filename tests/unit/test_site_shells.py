@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,22 @@ def test_a_broken_link_in_a_document_stops_the_build_and_is_named(own_look: shel
     assert "nowhere.md" in str(fault.value)
     assert "#no" in str(fault.value)
     assert not list((tmp_path / "cache" / "shells").iterdir())
+
+
+def test_loggers_that_somebody_switched_off_do_not_blind_the_check(own_look: shells.Look, tmp_path: Path) -> None:
+    """Logging set up from a file, as Dagster's storage does, switches off every logger there is."""
+    write_document(own_look.project, "en", "method/limits.md", "Limits", 91, "[gone](nowhere.md)")
+    names = ("mkdocs", "mkdocs.structure.pages", "mkdocs.structure.nav")
+    loggers = [logging.getLogger(name) for name in names]
+    try:
+        for logger in loggers:
+            logger.disabled = True
+        with pytest.raises(FloorwalkError, match=r"nowhere\.md"):
+            cache.shells_of(stubs("en"), "en", LANGUAGES, own_look, tmp_path / "cache")
+        assert all(logger.disabled for logger in loggers)
+    finally:
+        for logger in loggers:
+            logger.disabled = False
 
 
 def test_a_document_in_the_place_of_a_generated_page_is_named(own_look: shells.Look, tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def said(say: Voice, fact: Fact) -> str:
         return _course(say, row)
     values = {"amount": amount(say, row, row.amount), "comparison": amount(say, row, row.comparison)}
     if row.fact == "items_missed" and row.detail:
-        return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=on_paper(row.detail, DETAIL), **values)
+        item = on_paper(row.detail, DETAIL)
+        return _("“{item}” missed in {amount}, by colleagues in {comparison}.", item=item, **values)
     if row.fact == "broad_change" and row.speaks == "for":
         return _("The score moved by {amount}, surely and on most measures.", amount=values["amount"])
     if row.fact == "broad_change":

@@ -1,5 +1,10 @@
+-- published scores have six digits and chances nine: added as decimals, the order of adding cannot tip a half either way
 with tiers as (
-    select * from {{ ref('fct_tier') }}
+    select
+        *,
+        cast(score as decimal(18, 6)) as exact_score,
+        cast(p_flip as decimal(18, 9)) as exact_flip
+    from {{ ref('fct_tier') }}
 ),
 
 grouped as (
@@ -20,11 +25,11 @@ grouped as (
         count(*) filter (where rule_tier in ('low', 'mid', 'high') and rule_tier <> quantile_tier) as conflicts,
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low' and tier <> 'low') as raw_low_not_low,
         count(*) filter (where tier in ('low', 'mid', 'high') and raw_quantile_tier = 'low') as raw_low,
-        round(avg(score), 6) as mean_score,
+        round(avg(exact_score), 6) as mean_score,
         -- errors of different people are independent, so those of their mean shrink
-        round(avg(score) - {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_low,
-        round(avg(score) + {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_high,
-        round(coalesce(sum(p_flip), 0e0), 6) as expected_flips
+        round(avg(exact_score) - {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_low,
+        round(avg(exact_score) + {{ var('interval_z') }}e0 * sqrt(sum(score_sd * score_sd)) / count(*), 6) as mean_score_high,
+        round(cast(coalesce(sum(exact_flip), 0) as double), 6) as expected_flips
     from tiers
     where {{ entity }} is not null
     group by {{ entity }}, window_kind, window_start
