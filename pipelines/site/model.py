@@ -161,7 +161,7 @@ def load(folder: Path) -> Site:
         kpis=tuple(rows(folder, Kpi)),
         entities=entities,
         slugs=_slugs(entities),
-        teams=tuple(rows(folder, Team)),
+        teams=tuple(_led(team) for team in rows(folder, Team)),
         agents=tuple(rows(folder, Agent)),
         periods=periods,
         values=_values(folder, periods.values()),
@@ -182,6 +182,13 @@ def _named(entity: Entity) -> Entity:
     """Names come from exports: control characters, direction marks and endless names never reach a page."""
     name_en = visible_text(entity.name_en) or visible_text(entity.entity_id)
     return replace(entity, name_en=name_en, name_zh=visible_text(entity.name_zh) or name_en)
+
+
+def _led(team: Team) -> Team:
+    """The same for who leads a team."""
+    return replace(
+        team, leader=visible_text(team.leader or "") or None, manager=visible_text(team.manager or "") or None
+    )
 
 
 def _slugs(entities: Iterable[EntityKey]) -> Mapping[EntityKey, str]:

@@ -40,6 +40,14 @@ class Shell:
     """Path template below the language root; its depth is the depth of every page filled into it."""
     html: str
 
+    def __post_init__(self) -> None:
+        """Refuse a token that came out of the site builder changed: nothing would ever fill it.
+
+        Looked for here and not in finished pages, in which anybody may have written such a word.
+        """
+        if any(TOKEN_PREFIX in piece for piece in self._pieces[::2]):
+            raise FloorwalkError(Problem("a placeholder cannot be filled", f"page kind {self.kind}"), Exit.BUG)
+
     @cached_property
     def _pieces(self) -> list[str]:
         return _TOKENS.split(self.html)

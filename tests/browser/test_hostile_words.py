@@ -35,7 +35,7 @@ from pipelines.site import model, stamp, verify
 from pipelines.site.areas import _workbook_words
 from pipelines.site.build import render_site
 from tests.unit import fake_marts, hostile_words, ingest_centre
-from tests.unit.hostile_words import PLAIN, WORDS, Word
+from tests.unit.hostile_words import LABEL_SEEN, PLAIN, SKILLS, TECHNIQUES, WORDS, Word
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -55,6 +55,8 @@ NOT_SHOWN = {
 }  # fmt: skip
 """Fields that no page of coaching prints today."""
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "meta", "link", "style", "img", "image", "button"}
+ON_PAPER = 18
+"""Characters of a word that stand even in the narrowest place of a page to print."""
 LONGEST_RUN = 700
 """Characters of one text; what is longer was not cut."""
 
@@ -114,8 +116,8 @@ class Content(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
 
-    def count(self, word: Word) -> int:
-        return sum(text.count(word.seen) for text in self.texts)
+    def count(self, seen: str) -> int:
+        return sum(text.count(seen) for text in self.texts)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +143,7 @@ def test_there_are_words_of_every_kind_and_no_two_are_mistaken_for_each_other() 
     assert [text for text in texts if sum(text in other for other in texts) > 1] == []
 
 
-def test_a_site_full_of_hostile_words_passes_its_own_checks_and_is_switched(centre: Centre) -> None:
+def test_a_site_full_of_hostile_words_passes_its_own_checks(centre: Centre) -> None:
     assert verify.check(centre.site, LANGUAGES) > 10 * len(WORDS)
 
 
@@ -162,10 +164,12 @@ def test_every_field_is_told_somewhere_or_known_not_to_be(
 def test_hostile_words_are_told_as_often_as_harmless_ones_and_literally(
     own: dict[tuple[str, str, Word], Content], folder: str, language: str
 ) -> None:
-    wanted = own[language, folder, HARMLESS].count(HARMLESS)
+    wanted = own[language, folder, HARMLESS].count(HARMLESS.seen)
     assert wanted >= 5
-    counts = {word.seen: own[language, folder, word].count(word) for word in HOSTILE}
-    assert {seen: count for seen, count in counts.items() if count != wanted} == {}
+    for word in HOSTILE:
+        page = own[language, folder, word]
+        assert page.count(word.seen[:ON_PAPER]) == wanted, word.seen
+        assert page.count(word.seen) > wanted / 2, word.seen
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -174,9 +178,18 @@ def test_pages_of_everybody_tell_every_word_literally(
     shared: dict[tuple[str, str], Content], path: str, language: str
 ) -> None:
     page = shared[language, path]
-    wanted = page.count(HARMLESS)
+    wanted = page.count(HARMLESS.seen)
     assert wanted >= 2
-    assert {word.seen: page.count(word) for word in HOSTILE if page.count(word) < wanted} == {}
+    assert {word.seen: page.count(word.seen) for word in HOSTILE if page.count(word.seen) < wanted} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kinds_of_errors_and_skills_are_called_what_they_were_called(
+    shared: dict[tuple[str, str], Content], language: str
+) -> None:
+    for path, codes in {"coaching/library": (*TECHNIQUES, *SKILLS), "coaching/training": SKILLS}.items():
+        page = shared[language, path]
+        assert [code for code in codes if not page.count(LABEL_SEEN.format(code))] == []
 
 
 def test_no_word_becomes_an_element_an_attribute_or_something_nobody_can_see(
@@ -272,13 +285,14 @@ def visit(browser: Browser, centre: Centre) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("folder", OWN)
 def test_nothing_fires_on_anybodys_page_and_readers_see_the_words(centre: Centre, visit: Visit, folder: str) -> None:
-    """Each word on its sheet in one language and on its guide in the other; on other pages every fourth."""
-    words = {"sheets": HOSTILE, "guides": [HARMLESS, *HOSTILE]}.get(folder, HOSTILE[list(OWN).index(folder) :: 4])
+    """Each word on its sheet, every second one on its guide, every fourth on other pages; languages take turns."""
+    words = {"sheets": HOSTILE, "guides": HOSTILE[::2]}.get(folder, HOSTILE[list(OWN).index(folder) :: 4])
     wanted = {
         language: visit.open(centre.page(language, folder, HARMLESS)).count(HARMLESS.seen) for language in LANGUAGES
     }
     for language, word in zip(cycle(LANGUAGES), words, strict=False):
-        assert visit.open(centre.page(language, folder, word)).count(word.seen) == wanted[language], word.seen
+        text = visit.open(centre.page(language, folder, word))
+        assert text.count(word.seen[:ON_PAPER]) == wanted[language] > 0 < text.count(word.seen), word.seen
         assert word.seen[:20] in visit.page.title()
 
 

@@ -109,6 +109,9 @@ KPI, DAY = "answer_rate", date(2024, 3, 4)
 TECHNIQUES = tuple(advice.name for advice in library("en").of_kind("techniques"))
 """Kinds of error of which a card can be drawn and a scene played."""
 SKILLS = tuple(sheets_centre.SKILLS)
+LABEL_SEEN = "<i onclick=alert(9)>{}</i>"
+LABEL = f"\x07\u202e{LABEL_SEEN} {'L' * 5000}"
+"""What a kind of error and a skill are called, by code."""
 
 
 def centre() -> fake_marts.Rows:
@@ -119,10 +122,10 @@ def centre() -> fake_marts.Rows:
     found[KpiSignal] = [each for each in found[KpiSignal] if each.grain == "centre"]
     found[KpiValue] = [each for each in found[KpiValue] if each.grain == "centre" or each.kpi_id == KPI]
     found[SkillDimension] = [
-        SkillDimension(code, WORDS[place].text, WORDS[place].text, place, True) for place, code in enumerate(SKILLS, 1)
+        SkillDimension(code, *(LABEL.format(code),) * 2, place, True) for place, code in enumerate(SKILLS, 1)
     ]
     found[ErrorType] = [
-        ErrorType(code, place, None, SKILLS[place % 7], *(WORDS[-place].text,) * 2, "simulation")
+        ErrorType(code, place, None, SKILLS[place % 7], *(LABEL.format(code),) * 2, "simulation")
         for place, code in enumerate(TECHNIQUES, 1)
     ]
     of_centre = next(value for value in found[KpiValue] if value.period_kind == "quarter" and value.kpi_id == KPI)
@@ -246,10 +249,11 @@ def _learning(word: Word, place: int) -> Iterator[Mart]:
     )
     yield row(TrainingStage, grain="centre", entity_id="centre", stage=key, courses=1, people=9, people_all=9)
     yield training_centre.need("team", key, 1, skill, "train", people=3)
-    point = {"agent_id": key, "team_id": key, "reference": word("reference of points"), "earned_on": DAY, **NOW}
+    who = {"agent_id": key, "team_id": key, **NOW}
+    point = {"reference": word("reference of points"), "earned_on": DAY, **who}
     yield row(Recognition, source="model_case", points=5.0, **point)
     yield row(Badge, badge="helper", **point)
     yield PersonalBest(key, key, KPI, DAY.replace(day=1), 0.9, 80, 0.8, 0.7, True)
     yield RecognitionChoice(key, True, True, None)
-    yield RecognitionTotal(*NOW.values(), key, key, 5.0, DAY, True, place + 1)
+    yield row(RecognitionTotal, points=5.0, last_earned_on=DAY, shows_name=True, place=place + 1, **who)
     yield row(TeamBoard, team_id=key, position=place, people=1, **NOW)

@@ -39,11 +39,9 @@ BAD = {
     "<script>alert(1)</script>": "an active element in generated content: <script>",
     '<iframe src="index.html"></iframe>': "an active element in generated content: <iframe>",
     "<img/onerror=alert(1) alt=x>": "a script attribute in generated content: onerror",
-    "<p>{{ title }}</p>": "a template remained unfilled: {{",
-    f"<p>{stamp.TITLE} left</p>": "a placeholder was not filled: fwplaceholder",
-    "<table><tr><td class='n'> nan </td></tr></table>": "a figure is not a number: nan",
-    "<table><tr><td>-inf %</td></tr></table>": "a figure is not a number: -inf %",
-    "<table><tr><td>None</td></tr></table>": "a figure is not a number: None",
+    "<table><tr><td class='fw-num'> nan </td></tr></table>": "a figure is not a number: nan",
+    '<table><tr><td class="fw-num">-inf %</td></tr></table>': "a figure is not a number: -inf %",
+    '<table><tr><th class="fw-num" scope="col">None</th></tr></table>': "a figure is not a number: None",
     '<svg><path d="M0,NaN"/></svg>': "a drawing holds a number that is not finite: NaN",
 }
 
@@ -70,7 +68,8 @@ def test_what_people_write_is_not_mistaken_for_a_fault() -> None:
     body = (
         "<td>Nanette</td><td><a href='#here'>None</a></td><p id='here'>inf</p><p>href=&#34;x&#34; on-time = yes</p>"
         '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0,1"/></svg><img src="data:image/png;base64,AA==" alt="">'
-        "<code>&lt;script&gt;</code>"
+        "<code>&lt;script&gt;</code><td>None</td><th scope='row'>null</th><svg><text>NaN</text></svg>"
+        f"<q>Dear {{{{ name }}}}, {stamp.TITLE} {{% if %}}</q>"
     )
     page = f"<html>{stamp.CONTENT_BEGINS}{body}{stamp.CONTENT_ENDS}</html>"
     assert verify.read_html(page, is_generated=True) == verify.Reading(["#here"], [])
