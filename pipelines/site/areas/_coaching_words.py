@@ -160,7 +160,7 @@ def limits(say: Voice) -> Sequence[str]:
         _("How good a talk was. Minutes and dates say that it took place, and nothing else."),
         _("Talks that nobody wrote down. A team with few talks may only have a thin log, so ask before judging."),
         _("That coaching makes service better or worse. The rows only stand side by side, and much else changes."),
-        _("Why people stay or leave: departures are not part of these data yet."),
+        _("Why people stay or leave. A roster says who left and when, not why."),
     ]
 
 
