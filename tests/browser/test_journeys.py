@@ -47,7 +47,8 @@ def start(page: Page, centre: SmallCentre, language: str) -> None:
 
 
 def by_menu(page: Page, language: str, section: str) -> None:
-    page.locator(".md-tabs a", has_text=re.compile(rf"^\s*{MENU[language][section]}\s*$")).click()
+    with page.expect_navigation():
+        page.locator(".md-tabs a", has_text=re.compile(rf"^\s*{MENU[language][section]}\s*$")).click()
     assert f"/{language}/" in page.url
 
 
@@ -55,7 +56,8 @@ def lead_to(page: Page, folder: str) -> str:
     """Click the first link of the content that leads into a folder; its text."""
     link = page.locator(f'.md-content a[href*="{folder}/"]').first
     said = link.inner_text()
-    link.click()
+    with page.expect_navigation():
+        link.click()
     assert f"/{folder}/" in page.url
     return said
 
@@ -113,7 +115,8 @@ def test_a_quarters_review_finds_each_of_its_questions_by_the_menu(
 
 
 def lead_by_menu_link(page: Page, name: str) -> None:
-    page.locator(f'a[href$="{name}.html"]:visible').first.click()
+    with page.expect_navigation():
+        page.locator(f'a[href$="{name}.html"]:visible').first.click()
     assert page.url.endswith(f"/{name}.html")
 
 
