@@ -34,7 +34,6 @@ from pipelines.site.areas._sheet_cards import cards_of
 from pipelines.site.areas._sheet_contexts import AgentPart, Fact, Goal, Help, JournalPage, Priority, SheetPage
 from pipelines.site.areas._talent_drawings import PLACES
 from pipelines.site.contexts import Link
-from pipelines.site.escape import visible_text
 from pipelines.site.finder import STRATA, Finder
 
 ORDER = 70
@@ -59,15 +58,16 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
     drawn, refused = _sheet_cards.chosen(finder, agent_id, [priority.row.error_type for priority in priorities])
     goals = _goals(book, agent_id)
     plans = book.plans.get(agent_id, ())
+    team = _team(finder, agent)
     return SheetPage(
         link=finder.link("agent", agent_id),
-        team=_team(finder, agent),
+        team=team,
         leader=_leader(finder, agent),
         period=_period(finder, tier, focus),
         as_of=finder.site.settled or finder.site.as_of,
         data_href=f"{finder.root}data/index.html",
         journal_href=finder.page_of("journals", "agent", agent_id),
-        guide_href=_guide_href(finder, agent),
+        guide_href=finder.page_of("guides", "team", agent.team_id) if team and agent.team_id else "",
         delivered=tuple(table.table_name for table in finder.site.tables if table.is_delivered),
         tier=tier,
         quadrant=_place(finder, agent_id),
@@ -127,14 +127,9 @@ def _team(finder: Finder, agent: Agent) -> Link | None:
     return finder.link("team", agent.team_id) if agent.team_id and has_page else None
 
 
-def _guide_href(finder: Finder, agent: Agent) -> str:
-    has_page = agent.team_id is not None and ("team", agent.team_id) in finder.site.slugs
-    return finder.page_of("guides", "team", agent.team_id) if agent.team_id and has_page else ""
-
-
 def _leader(finder: Finder, agent: Agent) -> str:
     team = next((team for team in finder.site.teams if team.team_id == agent.team_id), None)
-    return on_paper(visible_text(team.leader or ""), _sheet_words.NAME) if team else ""
+    return on_paper(team.leader or "", _sheet_words.NAME) if team else ""
 
 
 def _period(finder: Finder, tier: Tier | None, focus: Sequence[CoachingFocus]) -> Period | None:

@@ -19,7 +19,6 @@ from pipelines.downloads.workbook import Cell, Sheet
 from pipelines.marts import CoachingFocus, CoachingPlan, Team, rows
 from pipelines.site import templates
 from pipelines.site.areas import _workbook_words
-from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -27,7 +26,6 @@ from pipelines.site.source import File
 
 ORDER = 90
 FOLDER = "files/coaching"
-TEXT_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -71,15 +69,14 @@ def files(site: Site, say: Voice) -> Iterator[File]:
     """One workbook per team that has somebody."""
     book = cast(Book, site.books["workbooks"])
     _ = say.words
-    code = templates.code_digest("team", say.words.language) + _digest(Path(workbook.__file__).parent)
+    code = templates.code_digest("team", say.language) + _digest(Path(workbook.__file__).parent)
+    columns, help_sheet = _workbook_words.columns(say, _kpi_choices(site, say)), _workbook_words.instructions(say)
     for team in site.teams:
         found = tuple(_rows(site, book, team))
         if found:
-            columns = _workbook_words.columns(say, _kpi_choices(site, say))
             lines = tuple(_line(site, say, team, row) for row in found)
             sheet = Sheet(_("Plan"), columns, lines, tuple(_open(row) for row in found), still=5)
             title = f"{_('Coaching workbook')} · {_name(site, say, 'team', team.team_id)}"
-            help_sheet = _workbook_words.instructions(say)
             seen = hashlib.sha256(f"{code} {title} {sheet!r} {help_sheet!r}".encode("utf-8", "surrogatepass"))
             yield File(_path(site, team), seen.hexdigest(), partial(workbook.write, (sheet, help_sheet), title))
 
@@ -98,9 +95,8 @@ def _rows(site: Site, book: Book, team: Team) -> Iterator[Row]:
 def _line(site: Site, say: Voice, team: Team, row: Row) -> tuple[Cell, ...]:
     """The cells of a row, in the order of the columns."""
     goal, name = row.goal, _name(site, say, "agent", row.agent_id)
-    leader = visible_text(team.leader or "", TEXT_LENGTH)
     filled: dict[str, Cell] = {"session": row.session, "goal": row.number, "agent": row.agent_id, "name": name}
-    filled["leader"] = leader
+    filled["leader"] = team.leader
     if goal is not None:
         filled["agreed"] = _workbook_words.agreed(say, goal)
         return tuple(filled.get(column) for column in _workbook_words.ORDER_OF_COLUMNS)
@@ -136,7 +132,7 @@ def _kpi_choice(say: Voice, kpi_id: str) -> str:
 
 def _name(site: Site, say: Voice, grain: str, entity_id: str) -> str:
     entity = site.entities[grain, entity_id]
-    return visible_text(entity.name_zh if say.words.language == "zh" else entity.name_en, TEXT_LENGTH)
+    return entity.name_zh if say.language == "zh" else entity.name_en
 
 
 def _path(site: Site, team: Team) -> str:
