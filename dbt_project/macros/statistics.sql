@@ -17,17 +17,19 @@
     )
 {%- endmacro -%}
 
-{#- Sample variance from sums; NULL below two observations. Rounding can make it a hair negative, hence the floor. -#}
-{%- macro variance_from_sums(n, o, ss) -%}
-    case when {{ n }} > 1 then greatest(0e0, {{ ss }} - {{ o }} * {{ o }} / {{ n }}) / ({{ n }} - 1) end
+{#- minuend - subtrahend, two sums that are equal where observations are: what order and rounding leave of such a pair (a
+    share of 1e-12) is nothing, or equal observations would look sure of themselves in one order of rows and not in another. -#}
+{%- macro beyond_rounding(minuend, subtrahend) -%}
+    case when {{ minuend }} - {{ subtrahend }} > 1e-12 * ({{ minuend }}) then {{ minuend }} - {{ subtrahend }} else 0e0 end
 {%- endmacro -%}
 
 {#- Sampling variance of a mean, from sums: (ss / w - (o / w)^2) / (n - 1), where w weighs the observations (w = n when they
-    count alike, and then it is the usual s^2 / n) and ss sums measure^2 / weight. NULL below two observations. -#}
+    count alike, and then it is the usual s^2 / n) and ss sums measure^2 / weight. 0 for equal observations, NULL below two. -#}
 {%- macro mean_variance(n, w, o, ss) -%}
+    {%- set mean = '(' ~ o ~ ' / ' ~ w ~ ')' -%}
     case
         when {{ n }} > 1 and {{ w }} > 0
-            then greatest(0e0, {{ ss }} / {{ w }} - ({{ o }} / {{ w }}) * ({{ o }} / {{ w }})) / ({{ n }} - 1)
+            then ({{ beyond_rounding(ss ~ ' / ' ~ w, mean ~ ' * ' ~ mean) }}) / ({{ n }} - 1)
     end
 {%- endmacro -%}
 

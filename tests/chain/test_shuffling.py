@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 from pathlib import Path
@@ -75,20 +76,41 @@ def compute_with_one_thread(drop: Path, folder: Path, monkeypatch: pytest.Monkey
     return result.marts
 
 
-def different(one: Path, other: Path) -> dict[str, int]:
-    """Rows that only one of two folders of marts has, by mart; numbers to nine digits, more than any page shows."""
+def different(one: Path, other: Path) -> dict[str, list[str]]:
+    """Columns in which two folders of marts differ, by mart; measures may differ by what sums of doubles leave."""
     found = {}
     for file in sorted(one.glob("*.parquet")):
         if file.stem in ABOUT_FILES:
             continue
-        kinds = warehouse.read(f"select column_name, column_type from (describe from read_parquet('{file}'))")
-        columns = ", ".join(
-            f"printf('%.9g', {name} + 0) as {name}" if kind == "DOUBLE" else str(name) for name, kind in kinds
-        )
-        pair = [f"select {columns} from read_parquet('{folder / file.name}')" for folder in (one, other)]
-        ((rows,),) = warehouse.read(
-            f"select count(*) from (({pair[0]} except all {pair[1]}) union all ({pair[1]} except all {pair[0]}))"
-        )
-        if rows:
-            found[file.stem] = int(str(rows))
+        pair = [only_in(file, other / file.name), only_in(other / file.name, file)]
+        columns = {column for rows in zip(*pair, strict=False) for column in apart(*rows)}
+        if len(pair[0]) != len(pair[1]):
+            columns.add("number of rows")
+        if columns:
+            found[file.stem] = sorted(columns)
     return found
+
+
+def only_in(one: Path, other: Path) -> list[dict[str, Any]]:
+    """Rows of one mart that are not bit for bit in the other, ordered by what is no measure, then by the measures."""
+    kinds = warehouse.read(f"select column_name, column_type from (describe from read_parquet('{one}'))")
+    order = sorted(kinds, key=lambda column: column[1] == "DOUBLE")
+    rows = warehouse.read(
+        f"select {', '.join(str(name) for name, _ in order)} from "
+        f"(from read_parquet('{one}') except all from read_parquet('{other}')) order by all"
+    )
+    return [dict(zip([str(name) for name, _ in order], row, strict=True)) for row in rows]
+
+
+def apart(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """Columns in which two rows differ by more than eight digits, which no page shows."""
+    return [
+        name
+        for name, value in one.items()
+        if value != other[name]
+        and not (
+            isinstance(value, float)
+            and isinstance(other[name], float)
+            and math.isclose(value, other[name], rel_tol=1e-8, abs_tol=1e-8)
+        )
+    ]
