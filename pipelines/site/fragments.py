@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,8 @@ from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period
 from pipelines.site.contexts import Line, Link, OneAgent, OneTeam
 from pipelines.site.escape import visible_text
 from pipelines.site.terms import Terms
+
+T = TypeVar("T", bound=str | None)
 
 VERDICT_MARKS = {
     "better_than_target": "◆",
@@ -43,20 +46,34 @@ class Voice(Terms):
         """Language code."""
         return self.words.language
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether Chinese texts of the data are read, and Chinese habits of writing hold."""
+        return self.language.startswith("zh")
+
+    @property
+    def between_sentences(self) -> str:
+        """What stands between two sentences of a paragraph: nothing in Chinese."""
+        return "" if self.is_chinese else " "
+
     # ---------- names
+    def either(self, english: T, chinese: T) -> T:
+        """The one of two texts of the data that this language reads."""
+        return chinese if self.is_chinese else english
+
     def kpi(self, kpi_id: str) -> str:
         """A KPI's label."""
         kpi = self.kpis[kpi_id]
-        return kpi.label_zh if self.language == "zh" else kpi.label_en
+        return self.either(kpi.label_en, kpi.label_zh)
 
     def meaning(self, kpi_id: str) -> str:
         """What a KPI means, in one or two sentences of the catalogue."""
         kpi = self.kpis[kpi_id]
-        return kpi.meaning_zh if self.language == "zh" else kpi.meaning_en
+        return self.either(kpi.meaning_en, kpi.meaning_zh)
 
     def name(self, link: Link) -> str:
         """An entity's name."""
-        return link.name_zh if self.language == "zh" else link.name_en
+        return self.either(link.name_en, link.name_zh)
 
     def link(self, link: Link) -> Markup:
         """An entity's name, linked where it has a page."""
@@ -65,7 +82,7 @@ class Voice(Terms):
 
     def table(self, table: DeliveredTable) -> str:
         """A contract table's label."""
-        return table.label_zh if self.language == "zh" else table.label_en
+        return self.either(table.label_en, table.label_zh)
 
     def refused(self, tables: Iterable[DeliveredTable]) -> str:
         """How many rows of which tables were refused."""
@@ -87,7 +104,7 @@ class Voice(Terms):
 
     def event(self, event: Event) -> str:
         """What happened."""
-        return (event.text_zh if self.language == "zh" else event.text_en) or event.text_en
+        return self.either(event.text_en, event.text_zh) or event.text_en
 
     def listing(self, items: Sequence[str]) -> str:
         """Several names in one sentence; Markup when any is Markup."""
@@ -97,7 +114,7 @@ class Voice(Terms):
 
     def sentences(self, items: Sequence[str]) -> str:
         """Whole sentences as one paragraph: Chinese sets no space between them; Markup when any is Markup."""
-        between = "" if self.language == "zh" else " "
+        between = self.between_sentences
         is_markup = any(hasattr(item, "__html__") for item in items)
         return (Markup(between) if is_markup else between).join(items)  # noqa: S704 - a space, items are escaped
 

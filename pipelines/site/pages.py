@@ -18,7 +18,7 @@ from pipelines import words
 from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import advice, answers, areas, captions, person, templates
+from pipelines.site import advice, answers, areas, captions, person, scripts, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -81,8 +81,9 @@ def pages(site: Site, language: str) -> Iterator[Page]:
 
 
 def files(site: Site, language: str) -> Iterator[File]:
-    """Every file of a language that areas offer for download."""
+    """Every file of a language beside its pages: what areas offer for download, and the words of scripts."""
     voice = Voice(_words(language), figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
+    yield scripts.words_file(voice)
     for area in areas.modules().values():
         if hasattr(area, "files"):
             yield from area.files(site, voice)

@@ -13,6 +13,7 @@ Belongs here: finding area modules and asking them. Does not belong here: any su
   CAPTIONS                optional: Drawing class -> function(say, drawing, whose) -> Caption
   marks(say)              optional: meanings of the marks its pictures show
   files(site, say)        optional: downloads it offers, as `source.File`
+  script_words(say)       optional: sentences its scripts say, by key; {placeholders} in single braces are filled there
 ORDER places its sections among others. In templates, functions of a module are `areas.<area>.<function>(say, …)`.
 """
 

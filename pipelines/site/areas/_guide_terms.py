@@ -119,7 +119,7 @@ def verdict(say: Voice, code: str) -> str:
 
 def error(say: Voice, found: ErrorType) -> str:
     """A kind of error."""
-    return found.label_zh if say.language == "zh" else found.label_en
+    return say.either(found.label_en, found.label_zh)
 
 
 def name(text: str) -> str:

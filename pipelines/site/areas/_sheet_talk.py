@@ -142,7 +142,7 @@ def resources(say: Voice, page: SheetPage) -> list[str]:
     if page.help.course:
         found.append(_("course “{course}”", course=on_paper(page.help.course, HELP)))
     if page.help.case:
-        case = page.help.case.title_zh if say.language == "zh" else page.help.case.title_en
+        case = say.either(page.help.case.title_en, page.help.case.title_zh)
         found.append(_("case “{case}”", case=on_paper(case, HELP)))
     return found
 

@@ -77,7 +77,7 @@ def purpose(say: Voice, page: SheetPage) -> list[str]:
 def item(say: Voice, row: CoachingFocus) -> str:
     """The name of a form's item; where it was delivered in another language, the name of its technique."""
     name, held = on_paper(row.item or "", ITEM), library(say.language)
-    if say.language == "zh" and name.isascii() and held.has("techniques", row.error_type):
+    if say.is_chinese and name.isascii() and held.has("techniques", row.error_type):
         return held("techniques", row.error_type or "").title
     return name
 

@@ -73,7 +73,7 @@ def why(say: Voice, code: str | None) -> str:
 
 def owner(say: Voice, row: Systemic) -> str:
     """What to look at first, as the centre's own list names it."""
-    return (row.owner_zh if say.language == "zh" else row.owner_en) or ""
+    return say.either(row.owner_en, row.owner_zh) or ""
 
 
 # ---------- figures

@@ -151,23 +151,23 @@ def skill(say: Voice, found: SkillDimension | None) -> str:
     _ = say.words
     if found is None:
         return _("What a figure shows")
-    return found.label_zh if say.language == "zh" else found.label_en
+    return say.either(found.label_en, found.label_zh)
 
 
 def error(say: Voice, found: ErrorType) -> str:
     """What went wrong, by name."""
-    return found.label_zh if say.language == "zh" else found.label_en
+    return say.either(found.label_en, found.label_zh)
 
 
 def standard(say: Voice, found: Policy) -> str:
     """A standard in the centre's own words."""
-    return visible_text(found.text_zh if say.language == "zh" else found.text_en, TEXT_LENGTH)
+    return visible_text(say.either(found.text_en, found.text_zh), TEXT_LENGTH)
 
 
 def source(say: Voice, found: Policy) -> str:
     """Where a standard stands and since when."""
     _ = say.words
-    text = visible_text(found.source_zh if say.language == "zh" else found.source_en, TEXT_LENGTH)
+    text = visible_text(say.either(found.source_en, found.source_zh), TEXT_LENGTH)
     if found.owner == "default":
         return _("{source}. An example that came with the product: replace it by your own wording.", source=text)
     return _("{source}, decided by {owner}, since {day}", source=text, owner=visible_text(found.owner),
@@ -176,17 +176,17 @@ def source(say: Voice, found: Policy) -> str:
 
 def title(say: Voice, case: ModelCase) -> str:
     """A case's title."""
-    return case.title_zh if say.language == "zh" else case.title_en
+    return say.either(case.title_en, case.title_zh)
 
 
 def situation(say: Voice, case: ModelCase) -> str:
     """What the customer needed."""
-    return case.situation_zh if say.language == "zh" else case.situation_en
+    return say.either(case.situation_en, case.situation_zh)
 
 
 def what_helped(say: Voice, case: ModelCase) -> str:
     """What the agent did."""
-    return case.what_helped_zh if say.language == "zh" else case.what_helped_en
+    return say.either(case.what_helped_en, case.what_helped_zh)
 
 
 def helps(say: Voice, tier: str) -> str:

@@ -132,7 +132,7 @@ def _kpi_choice(say: Voice, kpi_id: str) -> str:
 
 def _name(site: Site, say: Voice, grain: str, entity_id: str) -> str:
     entity = site.entities[grain, entity_id]
-    return entity.name_zh if say.language == "zh" else entity.name_en
+    return say.either(entity.name_en, entity.name_zh)
 
 
 def _path(site: Site, team: Team) -> str:
