@@ -7,10 +7,11 @@ every language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from pipelines.site import areas
 from pipelines.site.contexts import Line, Link, Notice, OneKpi, OneTeam, Overview
 from pipelines.site.fragments import Voice
 
@@ -145,53 +146,65 @@ def thing(say: Voice, notice: Notice) -> str:
 
 
 def team(say: Voice, context: OneTeam) -> list[str]:
-    """What changed in this team, then where it stands; what is good comes first."""
+    """Three sentences at most: what changed in this team, where it stands, whom to see first."""
     _ = say.words
     if not context.lines:
         return [_("No contact of this team was delivered in a complete period, so there is nothing to report yet.")]
-    told = [n for n in context.notices if n.attention.finding in SIGNALS][:2]
-    said = [signal(say, n) for n in told] + _moved(say, context.lines, {n.attention.kpi_id for n in told})
-    if not said:
-        seen = any(line.latest for line in context.lines)
-        said = [
-            _("No measure of this team left its usual range. What moved is ordinary variation and needs no reaction.")
-            if seen
-            else _(
-                "There are too few weeks yet to tell a real change from chance. "
-                "Figures stand beside their targets only."
-            )
-        ]
-    return said + standing(say, context.lines)
+    return [_team_change(say, context), standing(say, context.lines), *areas.answers(say, context.sections)][:SENTENCES]
 
 
-def _moved(say: Voice, lines: Iterable[Line], told: Collection[str]) -> list[str]:
-    """Measures whose latest week is no ordinary one, beside those already told; what is good comes first."""
-    _, left = say.words, [line for line in lines if line.kpi_id not in told]
-    better = [line.kpi_id for line in left if line.moved == IMPROVEMENT]
-    worse = [line.kpi_id for line in left if line.moved == CONCERN]
-    said = [_("Better than usual by more than chance: {kpis}.", kpis=say.names(better))] if better else []
+def _team_change(say: Voice, context: OneTeam) -> str:
+    """The one signal in full, or several by name; what is good comes first."""
+    _ = say.words
+    told = [n for n in context.notices if n.attention.finding in SIGNALS]
+    moved = {finding: _moved(context, told, finding) for finding in SIGNALS}
+    if len(told) == 1 and sum(map(len, moved.values())) == 1:
+        return signal(say, told[0])
+    better, worse, other = (say.names(moved[finding]) for finding in (IMPROVEMENT, CONCERN, SIGNALS[2]))
+    if better and worse:
+        return _(
+            "Better than usual by more than chance: {better}; worse: {worse}. Ask what changed.",
+            better=better,
+            worse=worse,
+        )
+    if better:
+        return _("Better than usual by more than chance: {kpis}.", kpis=better)
     if worse:
-        said.append(_("Worse than usual by more than chance: {kpis}. Ask what changed.", kpis=say.names(worse)))
-    return said
+        return _("Worse than usual by more than chance: {kpis}. Ask what changed.", kpis=worse)
+    if other:
+        return _("Moved from the usual level by more than chance: {kpis}.", kpis=other)
+    if any(line.latest for line in context.lines):
+        return _(
+            "No measure of this team left its usual range. What moved is ordinary variation and needs no reaction."
+        )
+    return _("There are too few weeks yet to tell a real change from chance. Figures stand beside their targets only.")
 
 
-def standing(say: Voice, lines: Iterable[Line]) -> list[str]:
-    """Values against their targets, one sentence per verdict, good news first."""
+def _moved(context: OneTeam, told: Iterable[Notice], finding: str) -> list[str]:
+    """Measures with a finding: of the things to look at, and of the latest weeks."""
+    noticed = [notice.attention.kpi_id for notice in told if notice.attention.finding == finding]
+    return list(dict.fromkeys([*noticed, *(line.kpi_id for line in context.lines if line.moved == finding)]))
+
+
+def standing(say: Voice, lines: Iterable[Line]) -> str:
+    """Values against their targets in one sentence, good news first."""
     _ = say.words
     kept = list(lines)
     better, worse = with_verdict(kept, "better_than_target"), with_verdict(kept, "worse_than_target")
-    said = []
+    if better and worse:
+        return _(
+            "Better than target: {better}; not yet at target: {worse}.",
+            better=say.names(better),
+            worse=say.names(worse),
+        )
     if better:
-        said.append(_("Better than target: {kpis}.", kpis=say.names(better)))
+        return _("Better than target: {kpis}.", kpis=say.names(better))
     if worse:
-        said.append(_("Not yet at target: {kpis}.", kpis=say.names(worse)))
-    if not better and not worse:
-        close = with_verdict(kept, "too_close_to_call")
-        if close:
-            said.append(_("Too close to the target to call either way: {kpis}.", kpis=say.names(close)))
-        else:
-            said.append(_("No target is set here, so each measure is compared only with its own past."))
-    return said
+        return _("Not yet at target: {kpis}.", kpis=say.names(worse))
+    close = with_verdict(kept, "too_close_to_call")
+    if close:
+        return _("Too close to the target to call either way: {kpis}.", kpis=say.names(close))
+    return _("No target is set here, so each measure is compared only with its own past.")
 
 
 def with_verdict(lines: Iterable[Line], verdict: str) -> list[str]:

@@ -27,6 +27,7 @@ from pipelines.site.areas import Section
 from pipelines.site.drawings import Drawing
 
 THINGS_TO_LOOK_AT = 5
+WEEKS_AT_A_GLANCE = 26
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Line:
     latest: KpiSignal | None
     is_current: bool
     """The latest week is one of the last two complete ones and the chart has enough weeks to be relied on."""
+
+    @property
+    def recent(self) -> tuple[float, ...]:
+        """The latest weeks, as many as a word-sized line can show."""
+        return self.trend[-WEEKS_AT_A_GLANCE:]
 
     @property
     def moved(self) -> str:
@@ -133,6 +139,11 @@ class Status:
     def refused(self) -> tuple[DeliveredTable, ...]:
         """Contract tables of which some rows were refused."""
         return tuple(table for table in self.tables if table.refused_rows)
+
+    @property
+    def refused_rows(self) -> int:
+        """Rows of all tables that were refused."""
+        return sum(table.refused_rows for table in self.tables)
 
     @property
     def absent(self) -> tuple[DeliveredTable, ...]:

@@ -23,7 +23,8 @@ from pipelines.site.contexts import (
 from pipelines.site.drawings import Drawing
 from pipelines.site.model import CENTRE, Site
 
-CARDS = 6
+CARDS = 5
+"""Figures a page opens with: what fits one row and one glance."""
 STRATA = ("queue", "channel", "reason")
 
 
@@ -108,9 +109,9 @@ class Finder:
         return Row(self.link(grain, entity_id), cells)
 
     def main(self, grain: str) -> tuple[str, ...]:
-        """At most six KPIs a page of this grain leads with, in catalogue order.
+        """The few KPIs a page of this grain leads with, in catalogue order.
 
-        Those the catalogue names as headlines of the grain; where a centre delivers too little for six of them, the
+        Those the catalogue names as headlines of the grain; where a centre delivers too little for all of them, the
         next delivered ones that are not plain volumes.
         """
         delivered = [kpi for kpi in self.site.delivered(grain) if kpi.family != "volume"]

@@ -152,9 +152,9 @@ class Voice(Terms):
         _ = self.words
         return _(
             "{count} weeks, from {first} to {last}",
-            count=self.figures.count(len(line.trend)),
-            first=self.plain(line.kpi_id, line.trend[0]),
-            last=self.plain(line.kpi_id, line.trend[-1]),
+            count=self.figures.count(len(line.recent)),
+            first=self.plain(line.kpi_id, line.recent[0]),
+            last=self.plain(line.kpi_id, line.recent[-1]),
         )
 
     def interval(self, value: KpiValue, *, precise: bool = False) -> str:

@@ -18,7 +18,7 @@ from pipelines import words
 from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import advice, answers, areas, captions, person, scripts, templates
+from pipelines.site import advice, answers, areas, captions, outline, person, scripts, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -50,7 +50,8 @@ class Page:
         def picture(drawing: Drawing) -> Markup:
             return Markup(svg[drawing.request.digest])  # noqa: S704 - drawn by this build, texts escaped by the drawer
 
-        return Markup(template.render(page=self.context, say=self.voice, picture=picture))  # noqa: S704 - autoescaped
+        said = template.render(page=self.context, say=self.voice, picture=picture)
+        return Markup(outline.with_outline(said, self.voice.words))  # noqa: S704 - autoescaped
 
 
 def menu_title(kind: PageKind, language: str) -> str:

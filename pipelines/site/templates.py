@@ -26,8 +26,8 @@ from pipelines.words import Sentence
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "pages",
-    "person", "selection", "spreads", "templates", "terms",
+    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "outline",
+    "pages", "person", "selection", "spreads", "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")

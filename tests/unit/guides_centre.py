@@ -41,7 +41,7 @@ from pipelines.marts import (
     RolePlay,
     Tier,
 )
-from pipelines.site import model, pages, templates
+from pipelines.site import areas, model, pages, templates
 from pipelines.site.areas import guides, sheets, systemic, talent, tiers
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -323,6 +323,13 @@ def section(site: Site, language: str, team_id: str = "T1") -> str:
     team = next(team for team in site.teams if team.team_id == team_id)
     part = guides.on_team(Selection(site, "../"), team)
     return _rendered(site, language, "areas/guides_team.html.j2", part=part) if part else ""
+
+
+def answer(site: Site, language: str, team_id: str = "T1") -> str:
+    """What the guide adds to the answer of the team's page; empty for nothing."""
+    team = next(team for team in site.teams if team.team_id == team_id)
+    part = guides.on_team(Selection(site, "../"), team)
+    return "".join(areas.answers(voice(site, language), [areas.Section("guides", "team", part)])) if part else ""
 
 
 def _rendered(site: Site, language: str, template: str, **values: object) -> str:

@@ -10,6 +10,8 @@ Belongs here: finding area modules and asking them. Does not belong here: any su
                           optional: the context of this area's section on that page, or None for no section; the
                           template is site_templates/areas/<area>_<overview|team|agent|kpi>.html.j2, which knows it
                           as `part` and the page as `page`
+  ANSWERS                 optional: place -> function(say, context of its section) with a sentence for that page's
+                          answer, or "" for none
   CAPTIONS                optional: Drawing class -> function(say, drawing, whose) -> Caption
   marks(say)              optional: meanings of the marks its pictures show
   files(site, say)        optional: downloads it offers, as `source.File`
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -30,6 +32,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipelines.site.finder import Finder
+    from pipelines.site.fragments import Voice
     from pipelines.site.model import Site
 
 PLACES = ("overview", "team", "agent", "kpi")
@@ -69,3 +72,11 @@ def sections(finder: Finder, place: str, *entity: object) -> Iterator[Section]:
         context = fill(finder, *entity) if fill and name in finder.site.books else None
         if context is not None:
             yield Section(name, place, context)
+
+
+def answers(say: Voice, found: Iterable[Section]) -> list[str]:
+    """What the sections of a page have to say in its answer, in their order."""
+    known = modules()
+    spoken = ((getattr(known[part.area], "ANSWERS", {}).get(part.place), part.context) for part in found)
+    said = (speak(say, context) for speak, context in spoken if speak)
+    return [sentence for sentence in said if sentence]

@@ -105,6 +105,7 @@ def on_team(finder: Finder, team: Team) -> TeamPart | None:
 load = _guide_book.load
 PAGES = {"guide": guide}
 SUMMARIES = {"guide": _guide_words.summary}
+ANSWERS = {"team": _guide_words.on_team}
 CAPTIONS: Mapping[type, object] = {}
 words = _guide_words
 goals = _guide_goals
