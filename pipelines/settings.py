@@ -16,6 +16,9 @@ from pipelines.errors import FloorwalkError, Problem
 
 PROJECT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "zh")
+"""Languages a site has unless somebody chooses others; people write both."""
+OFFERED_LANGUAGES = (*LANGUAGES, "zh-hant")
+"""Languages a site can have; zh-hant is generated from zh (`chinese`)."""
 
 QUIET_TOOLS = {
     "DAGSTER_DISABLE_TELEMETRY": "yes",
@@ -127,12 +130,9 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     problems: list[Problem] = []
     languages = raw.get("languages", LANGUAGES)
     chosen = tuple(languages.split(",")) if isinstance(languages, str) else tuple(str(item) for item in languages)  # type: ignore[attr-defined]
-    if not chosen or set(chosen) - set(LANGUAGES):
-        problems.append(
-            Problem(
-                f"unknown language in {','.join(chosen)!r}", fix=f"choose from {', '.join(LANGUAGES)}, comma-separated"
-            )
-        )
+    if set(chosen) - set(OFFERED_LANGUAGES) or len(set(chosen)) < max(len(chosen), 1):
+        fix = f"choose from {', '.join(OFFERED_LANGUAGES)}, comma-separated, each once"
+        problems.append(Problem(f"unknown or repeated language in {','.join(chosen)!r}", fix=fix))
     numbers: dict[str, int] = {}
     for name in ("render_processes", "keep_releases"):
         if name in raw:

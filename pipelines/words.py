@@ -1,7 +1,8 @@
 """The words of the site in each language: English stands where it is used, other languages in `words/<language>.yml`.
 
 Belongs here: looking a sentence up, filling its placeholders, finding every sentence that is used. Does not belong
-here: numbers and dates as text (`figures`), which sentence to say (`site/fragments.py` and the templates).
+here: numbers and dates as text (`figures`), which sentence to say (`site/fragments.py` and the templates), how a
+generated language is written (`chinese`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import yaml
 from jinja2 import Environment, nodes
 from markupsafe import Markup, escape
 
+from pipelines import chinese
 from pipelines.errors import Exit, FloorwalkError, Problem
 
 SOURCE_LANGUAGE = "en"
+LABELS = "labels"
+"""Subject of the file with a language's words for our own labels in the data; English and Chinese stand there."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Words:
     language: str
     sentences: Mapping[str, str] = field(repr=False)
     """English sentence → sentence of this language; not read for English."""
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """English label of the data → label of this language, for languages the data have no label in."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, text: str, /, **values: object) -> str:
@@ -70,16 +76,25 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def files(folder: Path, language: str) -> list[Path]:
-    """The files of a language: `<language>.yml`, and `<language>.<subject>.yml` for each subject that has its own."""
-    return sorted([*folder.glob(f"{language}.yml"), *folder.glob(f"{language}.*.yml")])
+    """The files that decide what a language says: `<language>.yml`, and `<language>.<subject>.yml` for each subject.
+
+    A generated language has the files of the one it is written from, and what conversion follows.
+    """
+    written = chinese.source(language)
+    own = sorted([*folder.glob(f"{written}.yml"), *folder.glob(f"{written}.*.yml")])
+    return [*own, *chinese.inputs(language)]
 
 
 def load(folder: Path, language: str) -> Words:
     """Words of a language from its files; English needs none. FloorwalkError for a sentence in two files."""
     sentences: dict[str, str] = {}
+    labels: Mapping[str, str] = {}
     if language != SOURCE_LANGUAGE:
-        for file in files(folder, language):
-            found = _read(file)
+        for file in files(folder, chinese.source(language)):
+            found = {text: chinese.said(said, language) for text, said in _read(file).items()}
+            if file.name.endswith(f".{LABELS}.yml"):
+                labels = found
+                continue
             if twice := sorted(sentences.keys() & found.keys()):
                 problems = [
                     Problem(f"{text!r} stands in two files", file.name, fix="delete one of the two lines")
@@ -87,7 +102,7 @@ def load(folder: Path, language: str) -> Words:
                 ]
                 raise FloorwalkError(problems)
             sentences |= found
-    return Words(language, sentences)
+    return Words(language, sentences, labels)
 
 
 @lru_cache
@@ -158,7 +173,7 @@ def _missing(text: str, language: str, where: str) -> Problem:
         f"no {language} for {text!r}",
         where=where,
         why=f"readers of /{language}/ would meet an English sentence",
-        fix=f"add it to site_templates/words/{language}.yml",
+        fix=f"add it to site_templates/words/{chinese.source(language)}.yml",
     )
 
 

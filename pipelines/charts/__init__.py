@@ -47,6 +47,17 @@ class ChartRequest:
         specification: dict[str, Any] = module.draw(self.data)
         return specification
 
+    @property
+    def answers(self) -> bool:
+        """Whether marks of such a chart tell which row of the data they speak of: only then it may be made live."""
+        return _answers(self.chart)
+
+    def live(self) -> dict[str, Any]:
+        """The chart for the browser, JSON-able; see `_live.chart`."""
+        from pipelines.charts import _live  # a heavy import, like the renderer
+
+        return _live.chart(self.specification(), getattr(chart_modules()[self.chart], "BRUSH", None))
+
 
 def render(requests: Iterable[ChartRequest], cache: Path, processes: int, progress: Progress) -> dict[str, str]:
     """Digest → inline SVG of every request; equal requests are drawn once.
@@ -79,6 +90,19 @@ def chart_modules() -> dict[str, ModuleType]:
     names = sorted(file.stem for file in FOLDER.glob("*.py") if not file.stem.startswith("_"))
     modules = {name: importlib.import_module(f"pipelines.charts.{name}") for name in names}
     return {name: module for name, module in modules.items() if hasattr(module, "draw")}
+
+
+def live_library() -> str:
+    """The script that draws live charts in the browser; made from the pinned package, without any network."""
+    from pipelines.charts import _live
+
+    return _live.library()
+
+
+@cache
+def _answers(chart: str) -> bool:
+    tables = ChartRequest(chart, chart_modules()[chart].EXAMPLE).specification()["datasets"]
+    return any(row.get("about") for table in tables.values() for row in table)
 
 
 @cache

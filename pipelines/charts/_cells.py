@@ -7,7 +7,7 @@ shown (the page's privacy rule; the text arrives with the cell).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import altair as alt
 
@@ -28,6 +28,8 @@ class Box(TypedDict):
     count: int | None
     text: str
     is_marked: bool
+    about: NotRequired[int]
+    """The row of Data it tells of, see `_live`."""
 
 
 def table(cells: Sequence[Box]) -> list[dict[str, object]]:
@@ -46,6 +48,7 @@ def table(cells: Sequence[Box]) -> list[dict[str, object]]:
             "stroke": variable("common" if cell["count"] is None else "actual" if cell["is_marked"] else "grid"),
             "width": 2 if cell["is_marked"] else 1,
             "dash": [3, 3] if cell["count"] is None else [],
+            "about": cell.get("about"),
         }
         for cell in cells
     ]

@@ -35,6 +35,7 @@ def numbered(rows: Sequence[Mapping[str, object]], plot: float = PLOT) -> list[d
     return [
         {
             "row": place,
+            "about": place + 1,
             "label": cut(str(row["label"]), plot - text_width(str(row["text"]), FONT_SIZE) - 12),
             "text": row["text"],
         }

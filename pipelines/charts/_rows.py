@@ -81,7 +81,9 @@ def texts() -> list[alt.Chart]:
 
 def numbered(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     """Rows with their place from the top and their label cut to fit."""
-    return [{**row, "row": place, "label": cut(str(row["label"]))} for place, row in enumerate(rows)]
+    return [
+        {**row, "row": place, "about": place + 1, "label": cut(str(row["label"]))} for place, row in enumerate(rows)
+    ]
 
 
 def shared_target() -> list[alt.Chart]:

@@ -78,7 +78,7 @@ def draw(data: Data) -> dict[str, Any]:
     return splice(
         _shape(),
         {
-            "pairs": [{**pair} for pair in pairs],
+            "pairs": [{**pair, "about": number} for number, pair in enumerate(pairs, start=1)],
             "interval": [{"low": data["bias_low"], "high": data["bias_high"]}] if has_interval else [],
             "bias": [] if data["bias"] is None else [{"value": data["bias"]}],
             "limits": [{"value": value} for value in limits],

@@ -7,6 +7,7 @@ the order of the programmes (the page's), words.
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 from typing import Any, TypedDict
 
 import altair as alt
@@ -63,16 +64,18 @@ def draw(data: Data) -> dict[str, Any]:
     vertical = signed_axis([point[key] for point in points for key in ("value", "low", "high")], data["unit"], ticks=3)  # type: ignore[literal-required]
     days = sorted({point["days"] for point in points})
     panels = [_panel_at(number, min(len(programmes), 2), vertical) for number in range(len(programmes))]
+    about = count(1)
     known = [
         {
             "panel": number,
+            "about": place,
             "x": _place(panel, days, point["days"]),
             "y": panel.y(point["value"]),
             "low": None if point["low"] is None else panel.y(point["low"]),
             "high": None if point["high"] is None else panel.y(point["high"]),
         }
         for number, (panel, programme) in enumerate(zip(panels, programmes, strict=True))
-        for point in programme["points"]
+        for point, place in zip(programme["points"], about, strict=False)
         if point["value"] is not None
     ]
     return splice(

@@ -63,7 +63,7 @@ def draw(data: Data) -> dict[str, Any]:
     return splice(
         _shape(),
         {
-            "bins": [{**each, "zero": 0} for each in bins],
+            "bins": [{**each, "zero": 0, "about": number} for number, each in enumerate(bins, start=1)],
             "lines": [
                 {"value": value, "text": text, "role": role, "place": place}
                 for (value, text, role), place in zip(lines, spread(stems, gap, 0, PLOT), strict=True)

@@ -65,13 +65,14 @@ def draw(data: Data) -> dict[str, Any]:
     tables: dict[str, Table] = {
         "rows": _lanes.numbered(rows),
         "bands": [
-            {"row": place, "low": -row["detectable"], "high": row["detectable"]}
+            {"row": place, "about": place + 1, "low": -row["detectable"], "high": row["detectable"]}
             for place, row in enumerate(rows)
             if row["detectable"] is not None
         ],
         "ranges": [
             {
                 "row": place,
+                "about": place + 1,
                 "low": row["low"],
                 "high": row["high"],
                 "finding": row["finding"],
@@ -80,7 +81,11 @@ def draw(data: Data) -> dict[str, Any]:
             for place, row in enumerate(rows)
             if row["low"] is not None and row["high"] is not None
         ],
-        "naive": [{"row": place, "value": row["naive"]} for place, row in enumerate(rows) if row["naive"] is not None],
+        "naive": [
+            {"row": place, "about": place + 1, "value": row["naive"]}
+            for place, row in enumerate(rows)
+            if row["naive"] is not None
+        ],
         "zero": [{"value": 0}],
     }
     values = _rows.values(horizontal, (MARGIN, _lanes.PLOT - MARGIN), len(rows))

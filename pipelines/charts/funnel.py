@@ -65,7 +65,8 @@ def draw(data: Data) -> dict[str, Any]:
     cases = [*(point["n"] for point in points), *(limit["n"] for limit in limits)]
     horizontal = axis(cases, "contacts", from_zero=True)
     rows: list[dict[str, object]] = [
-        {**point, "standing": of_position(point["position"], data["better"])} for point in points
+        {**point, "standing": of_position(point["position"], data["better"]), "about": number}
+        for number, point in enumerate(points, start=1)
     ]
     rows.sort(key=lambda row: row["standing"] != "common")
     curves = [_within(limit, vertical) for limit in limits]

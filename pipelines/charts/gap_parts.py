@@ -75,7 +75,11 @@ def draw(data: Data) -> dict[str, Any]:
         horizontal = signed_axis(ends, data["unit"], ticks=4)
     elif horizontal.low == horizontal.high:
         horizontal = Axis(-1.0, 1.0, (0.0,), ("",))
-    placed = [line for place, row in enumerate(rows) for line in _placed(row, place * step + HEAD, steps[place])]
+    placed = [
+        {**line, "about": place + 1}
+        for place, row in enumerate(rows)
+        for line in _placed(row, place * step + HEAD, steps[place])
+    ]
     tables: dict[str, Table] = {
         "rows": [{**row, "up": (HEAD - step) / 2} for row in _lanes.numbered(rows)],
         "parts": placed,

@@ -61,7 +61,10 @@ def draw(data: Data) -> dict[str, Any]:
         _shape(),
         {
             "window": [] if None in window.values() else [window],
-            "bins": [{**each, "zero": 0, "middle": (each["bin_low"] + each["bin_high"]) / 2} for each in bins],
+            "bins": [
+                {**each, "zero": 0, "middle": (each["bin_low"] + each["bin_high"]) / 2, "about": number}
+                for number, each in enumerate(bins, start=1)
+            ],
             "minimum": [{"value": data["minimum"], "text": data["minimum_text"], "place": round(place, 1)}],
         },
         _plane.values(horizontal, vertical),

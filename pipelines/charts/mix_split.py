@@ -60,11 +60,17 @@ def draw(data: Data) -> dict[str, Any]:
     width = min(0.36 * slot, WIDEST_BAR)
 
     def part(key: str, side: int) -> list[dict[str, object]]:
-        return _panel.rectangles(
-            (place + min(side, 0) * width, place + max(side, 0) * width, below.y(0), below.y(month[key]))  # type: ignore[literal-required]
-            for place, month in zip(places, months, strict=True)
-            if month[key] is not None  # type: ignore[literal-required]
+        known = [number for number, month in enumerate(months) if month[key] is not None]  # type: ignore[literal-required]
+        boxes = _panel.rectangles(
+            (
+                places[number] + min(side, 0) * width,
+                places[number] + max(side, 0) * width,
+                below.y(0),
+                below.y(months[number][key]),  # type: ignore[literal-required]
+            )
+            for number in known
         )
+        return [{**box, "about": number + 1} for box, number in zip(boxes, known, strict=True)]
 
     return splice(
         _shape(),
@@ -75,13 +81,16 @@ def draw(data: Data) -> dict[str, Any]:
                 *below.texts(),
                 *_panel.months([m["start"] for m in months], places, HEIGHT + 16),
             ],
-            "values": [{"x": place, "y": above.y(m["value"])} for place, m in zip(places, months, strict=True)],
+            "values": [
+                {"x": place, "y": above.y(month["value"]), "about": number}
+                for number, (place, month) in enumerate(zip(places, months, strict=True), start=1)
+            ],
             "frame": [{}],
             "mix": part("mix", -1),
             "performance": part("performance", 1),
             "totals": [
-                {"x": place, "y": below.y(month["total"])}
-                for place, month in zip(places, months, strict=True)
+                {"x": place, "y": below.y(month["total"]), "about": number}
+                for number, (place, month) in enumerate(zip(places, months, strict=True), start=1)
                 if month["total"] is not None
             ],
             "ends": _ends(data, above, below),

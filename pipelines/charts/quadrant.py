@@ -88,12 +88,16 @@ class Data(TypedDict):
 def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     horizontal, vertical = _axis(data, "x"), _axis(data, "y")
-    points = [_row(point, horizontal, vertical) for point in data["points"]]
+    points = [
+        {**_row(point, horizontal, vertical), "about": number} for number, point in enumerate(data["points"], start=1)
+    ]
     points.sort(key=lambda row: row["standing"] != "unknown")
     return splice(
         _shape(),
         {
-            "bins": _cells.table([_cell(each, horizontal, vertical) for each in data["bins"]]),
+            "bins": _cells.table(
+                [_cell(each, horizontal, vertical, len(points) + number) for number, each in enumerate(data["bins"], 1)]
+            ),
             "band_x": [{"low": _held(data["x_band"][0], horizontal), "high": _held(data["x_band"][1], horizontal)}],
             "band_y": [{"low": _held(data["y_band"][0], vertical), "high": _held(data["y_band"][1], vertical)}],
             "cuts": [{"x": data["x_cut"], "y": data["y_cut"]}],
@@ -127,7 +131,7 @@ def _row(point: Point, horizontal: Axis, vertical: Axis) -> dict[str, Any]:
     return {**ends, "standing": standing, "is_highlighted": point["is_highlighted"]}
 
 
-def _cell(each: Bin, horizontal: Axis, vertical: Axis) -> _cells.Box:
+def _cell(each: Bin, horizontal: Axis, vertical: Axis, about: int) -> _cells.Box:
     return {
         "left": horizontal.position(each["x_low"], PLOT) + 1,
         "right": horizontal.position(each["x_high"], PLOT) - 1,
@@ -136,6 +140,7 @@ def _cell(each: Bin, horizontal: Axis, vertical: Axis) -> _cells.Box:
         "count": each["count"],
         "text": each["text"],
         "is_marked": False,
+        "about": about,
     }
 
 

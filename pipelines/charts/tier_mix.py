@@ -88,6 +88,7 @@ def _placed(place: int, row: Row) -> Iterator[dict[str, Any]]:
         fitting = (text for text in part["texts"] if text_width(text, FONT_SIZE) + 4 <= right - left)
         yield {
             "tier": part["tier"],
+            "about": place + 1,
             "left": left,
             "right": right,
             "top": top,

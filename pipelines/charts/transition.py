@@ -68,6 +68,7 @@ def draw(data: Data) -> dict[str, Any]:
             "count": cell["count"],
             "text": cell["text"],
             "is_marked": cell["is_stay"],
+            "about": row + 1,
         }
         for row, line in enumerate(data["cells"])
         for column, cell in enumerate(line)

@@ -64,14 +64,17 @@ def draw(data: Data) -> dict[str, Any]:
             for place, row in zip(places, rows, strict=True)
         ],
         "boxes": [
-            {"row": place, "zero": 0, "full": row["full"], "target": row["target"]} for place, row in enumerate(rows)
+            {"row": place, "about": place + 1, "zero": 0, "full": row["full"], "target": row["target"]}
+            for place, row in enumerate(rows)
         ],
         "values": [
-            {"row": place, "zero": 0, "value": row["value"]}
+            {"row": place, "about": place + 1, "zero": 0, "value": row["value"]}
             for place, row in enumerate(rows)
             if row["value"] is not None
         ],
-        "missing": [{"row": place, "value": value, "target": target} for place, value, target in missing],
+        "missing": [
+            {"row": place, "about": place + 1, "value": value, "target": target} for place, value, target in missing
+        ],
         "hatches": _hatch.table(
             _hatch.trail(
                 "slanted", scale.position(value, length), scale.position(target, length), *_lanes.bar_edges(place)

@@ -23,6 +23,9 @@ KEY = (
 )  # fmt: skip
 """Names for `small.key_mark`: everything this picture may show."""
 
+BRUSH = ("points", "time")
+"""A live chart may be brushed along this field of this table."""
+
 PADDING = {"left": 56, "right": 72, "top": 30, "bottom": 42}
 PLOT, HEIGHT = WIDE - PADDING["left"] - PADDING["right"], 230
 
@@ -78,8 +81,13 @@ def draw(data: Data) -> dict[str, Any]:
     margin = max((last - first) / max(len(points) - 1, 1) / 2, 1)
     domain = [first - margin, last + margin]
     rows: list[dict[str, object]] = [
-        {**point, "standing": OF_FINDING[point["finding"]], "time": epoch_milliseconds(point["start"])}
-        for point in points
+        {
+            **point,
+            "standing": OF_FINDING[point["finding"]],
+            "time": epoch_milliseconds(point["start"]),
+            "about": number,
+        }
+        for number, point in enumerate(points, start=1)
     ]
     baseline = [epoch_milliseconds(point["start"]) for point in points if point["in_baseline"]]
     tables: dict[str, list[dict[str, object]]] = {

@@ -18,6 +18,7 @@ from pipelines.marts.coaching import (
     RolePlay,
 )
 from pipelines.marts.deliveries import DeliveredTable, Delivery, Refusal, Unrecognised
+from pipelines.marts.differences import Difference
 from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
 from pipelines.marts.effects import AgentChange, EffectDecay, EffectShare, Programme, ProgrammeEffect
 from pipelines.marts.growth import (
@@ -79,6 +80,7 @@ from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierChange, Tier
 MARTS: tuple[type[Mart], ...] = (
     Kpi, Entity, Team, Agent, Period,
     KpiValue, KpiSignal, Attention, KpiFunnel, FunnelLimit, Distribution, Event,
+    Difference,
     Programme, ProgrammeEffect, EffectShare, EffectDecay, AgentChange,
     CallVolume, IndexPart, Workload, Conduct,
     SkillDimension, Agreement, AgreementPoint, Calibration, CriticalErrorCost, Grader, QaCoverage, QaItem,
@@ -124,6 +126,7 @@ __all__ = [
     "CriticalErrorCost",
     "DeliveredTable",
     "Delivery",
+    "Difference",
     "Distribution",
     "EffectDecay",
     "EffectShare",

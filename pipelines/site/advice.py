@@ -16,6 +16,7 @@ import markdown
 import yaml
 from markupsafe import Markup
 
+from pipelines import chinese
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import LANGUAGES, PROJECT
 
@@ -105,7 +106,7 @@ def library(language: str, folder: Path = FOLDER) -> Library:
     found: dict[tuple[str, str], Advice] = {}
     problems: list[Problem] = []
     for file in files(language, folder):
-        matter, text = _split(file.read_text(encoding="utf-8"))
+        matter, text = _split(chinese.document(file.read_text(encoding="utf-8"), language))
         where = file.relative_to(folder).as_posix()
         kind = file.parent.name
         wrong = _wrong(kind, matter)
@@ -120,8 +121,8 @@ def library(language: str, folder: Path = FOLDER) -> Library:
 
 
 def files(language: str, folder: Path = FOLDER) -> list[Path]:
-    """Every advice file of a language."""
-    return sorted((folder / language).glob("*/*.md"))
+    """Every advice file of a language, or of the one it is generated from."""
+    return sorted((folder / chinese.source(language)).glob("*/*.md"))
 
 
 def faults(folder: Path = FOLDER, techniques: Iterable[str] = ()) -> list[Problem]:

@@ -8,16 +8,15 @@ checking (`verify`), switching (`release`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines.progress import Progress
-from pipelines.site import cache, manifest, search, shells, stamp
-from pipelines.site.escape import json_for_html
-from pipelines.site.source import Draw, SitePage, Source
+from pipelines.site import cache, manifest, policy, search, shells, stamp
+from pipelines.site.source import Draw, File, SitePage, Source
 from pipelines.site.tree import Tree
 
 WAITING_PAGES = 600
@@ -66,10 +65,8 @@ def render(
             entries.append(search.Entry(page.path, page.title, page.summary))
             work.take(f"{language}/{page.path}", page, frame.kinds[page.kind])
         counts[language] = len(entries)
-        for offered in source.files(language):
-            path = f"{language}/{offered.path}"
-            if not tree.reuse_file(path, offered.fingerprint):
-                tree.write_file(path, offered.fingerprint, offered.content())
+            _offer(tree, language, (file for file in page.files if f"{language}/{file.path}" not in tree.files))
+        _offer(tree, language, source.files(language))
         built = (frame.files / search.INDEX).read_text(encoding="utf-8")
         tree.write(f"{language}/{search.INDEX.as_posix()}", search.index(built, entries, kept))
     work.finish()
@@ -77,6 +74,14 @@ def render(
     made = manifest.make(source.data_day, counts, tree.fingerprints, tree.files)
     manifest.write(made, out)
     return Rendered(sum(counts.values()), tree.rewritten, tree.reused, tree.bytes_written, made.build_id, out)
+
+
+def _offer(tree: Tree, language: str, files: Iterable[File]) -> None:
+    """Downloads and files for scripts, taken over where nothing changed."""
+    for offered in files:
+        path = f"{language}/{offered.path}"
+        if not tree.reuse_file(path, offered.fingerprint):
+            tree.write_file(path, offered.fingerprint, offered.content())
 
 
 @dataclass
@@ -148,6 +153,6 @@ def _root_page(look: shells.Look, languages: Sequence[str]) -> str:
     )
     return environment.get_template("root.html").render(
         site_name=config["site_name"],
-        offered=json_for_html(list(languages)),
+        policy=policy.tag(),
         languages=[{"code": language} | words[language] for language in languages],
     )

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.site import menu, search, shells, stamp
+from pipelines.site import menu, policy, search, shells, stamp
 
 BUILDER_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "jieba")
 _RECORD = "shells.json"
@@ -47,6 +47,7 @@ def fingerprint(stubs: Sequence[shells.Stub], language: str, languages: Sequence
         "languages": list(languages),
         "stubs": [asdict(each) for each in stubs],
         "palette": look.palette_css,
+        "policy": str(policy.tag()),
         "packages": {name: version(name) for name in BUILDER_PACKAGES},
     }
     digest.update(json.dumps(facts, sort_keys=True).encode())

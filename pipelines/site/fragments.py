@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from markupsafe import Markup, escape
 
+from pipelines import chinese
 from pipelines.figures import NOTHING, Figures
 from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period
 from pipelines.site.contexts import Line, Link, OneAgent, OneTeam
@@ -21,6 +22,9 @@ from pipelines.site.escape import visible_text
 from pipelines.site.terms import Terms
 
 T = TypeVar("T", bound=str | None)
+
+OUR_NAMES = ("centre", "kpi")
+"""Grains whose names stand in this project and not in the data delivered."""
 
 VERDICT_MARKS = {
     "better_than_target": "◆",
@@ -57,23 +61,30 @@ class Voice(Terms):
         return "" if self.is_chinese else " "
 
     # ---------- names
-    def either(self, english: T, chinese: T) -> T:
-        """The one of two texts of the data that this language reads."""
-        return chinese if self.is_chinese else english
+    def either(self, in_english: T, in_chinese: T) -> T:
+        """The one of two delivered texts that this language reads, exactly as it was delivered."""
+        return in_chinese if self.is_chinese else in_english
+
+    def label(self, in_english: str, in_chinese: str) -> str:
+        """One of our own labels of the data in this language; English where the language has no word for it."""
+        if self.is_chinese:
+            return chinese.said(in_chinese, self.language)
+        return self.words.labels.get(in_english, in_english)
 
     def kpi(self, kpi_id: str) -> str:
         """A KPI's label."""
         kpi = self.kpis[kpi_id]
-        return self.either(kpi.label_en, kpi.label_zh)
+        return self.label(kpi.label_en, kpi.label_zh)
 
     def meaning(self, kpi_id: str) -> str:
         """What a KPI means, in one or two sentences of the catalogue."""
         kpi = self.kpis[kpi_id]
-        return self.either(kpi.meaning_en, kpi.meaning_zh)
+        return self.label(kpi.meaning_en, kpi.meaning_zh)
 
     def name(self, link: Link) -> str:
-        """An entity's name."""
-        return self.either(link.name_en, link.name_zh)
+        """An entity's name: as delivered, or one of ours."""
+        named = self.label if link.grain in OUR_NAMES else self.either
+        return named(link.name_en, link.name_zh)
 
     def link(self, link: Link) -> Markup:
         """An entity's name, linked where it has a page."""
@@ -82,7 +93,7 @@ class Voice(Terms):
 
     def table(self, table: DeliveredTable) -> str:
         """A contract table's label."""
-        return self.either(table.label_en, table.label_zh)
+        return self.label(table.label_en, table.label_zh)
 
     def refused(self, tables: Iterable[DeliveredTable]) -> str:
         """How many rows of which tables were refused."""

@@ -18,7 +18,7 @@ from pipelines import words
 from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import advice, answers, areas, captions, outline, person, scripts, templates
+from pipelines.site import advice, answers, areas, captions, live, outline, person, scripts, templates
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -43,12 +43,17 @@ class Page:
     context: object = field(repr=False)
     voice: Voice = field(repr=False)
 
+    @property
+    def files(self) -> Iterator[File]:
+        """What its live charts need."""
+        return live.files(self.kind, self.charts)
+
     def content(self, svg: Mapping[str, str]) -> Markup:
         """HTML of the page, its h1 included. `svg` maps the digest of each of `charts` to its picture."""
         template = _environment(self.language).get_template(f"pages/{self.kind}{templates.SUFFIX}")
 
         def picture(drawing: Drawing) -> Markup:
-            return Markup(svg[drawing.request.digest])  # noqa: S704 - drawn by this build, texts escaped by the drawer
+            return live.picture(svg[drawing.request.digest], self.kind, drawing.request)
 
         said = template.render(page=self.context, say=self.voice, picture=picture)
         return Markup(outline.with_outline(said, self.voice.words))  # noqa: S704 - autoescaped

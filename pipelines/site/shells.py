@@ -21,7 +21,7 @@ import yaml
 
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.settings import quiet_tools
-from pipelines.site import menu, stamp
+from pipelines.site import menu, policy, stamp
 from pipelines.site.source import Kind
 
 ONCE = "once"
@@ -169,7 +169,8 @@ def _config(
     ]
     return config | {
         "theme": config["theme"] | {"language": own["theme"], "custom_dir": str(look.theme)},
-        "extra": config["extra"] | {"alternate": alternates, "footer": own["footer"], "locale": own["locale"]},
+        "extra": config["extra"]
+        | {"alternate": alternates, "footer": own["footer"], "locale": own["locale"], "policy": str(policy.tag())},
         "nav": menu.nav(entries),
         "strict": True,
     }

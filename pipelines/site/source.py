@@ -37,6 +37,16 @@ class Kind(Protocol):
         """Place in the menu, smaller first; the first page of a section names and places the section."""
 
 
+@dataclass(frozen=True)
+class File:
+    """A download. `fingerprint` covers everything `content` depends on; `content` gives the same bytes every time."""
+
+    path: str
+    """Below the language root, with forward slashes."""
+    fingerprint: str
+    content: Callable[[], bytes]
+
+
 class Drawable(Protocol):
     """A chart somebody wants; equal digests mean equal pictures."""
 
@@ -72,18 +82,12 @@ class SitePage(Protocol):
     def fingerprint(self) -> str:
         """Digest of everything `content` depends on."""
 
+    @property
+    def files(self) -> Iterable[File]:
+        """What scripts of the page read; pages may share a file."""
+
     def content(self, svg: Mapping[str, str]) -> Markup:
         """HTML of the page between header and footer, its own h1 included; `svg` maps chart digest to picture."""
-
-
-@dataclass(frozen=True)
-class File:
-    """A download. `fingerprint` covers everything `content` depends on; `content` gives the same bytes every time."""
-
-    path: str
-    """Below the language root, with forward slashes."""
-    fingerprint: str
-    content: Callable[[], bytes]
 
 
 class Source(Protocol):

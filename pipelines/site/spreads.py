@@ -28,6 +28,7 @@ def funnel_caption(say: Voice, drawing: Funnel, whose: str) -> Caption:
         )
     else:
         headline = _("{kpi}: the differences between people are no larger than chance", kpi=name)
+    told = _funnel_rows(say, drawing)
     return Caption(
         headline=headline,
         subtitle=_(
@@ -42,7 +43,8 @@ def funnel_caption(say: Voice, drawing: Funnel, whose: str) -> Caption:
         headers=(_("Where"), _("Number of agents"))
         if not drawing.names
         else (_("Name"), name, _("Observations"), _("Where")),
-        rows=_funnel_rows(say, drawing),
+        rows=tuple(row for row, _ in told),
+        about=tuple(of for _, of in told),
     )
 
 
@@ -59,24 +61,25 @@ def _funnel_reading(say: Voice, drawing: Funnel) -> str:
     )
 
 
-def _funnel_rows(say: Voice, drawing: Funnel) -> tuple[Cells, ...]:
-    kpi = say.kpis[drawing.kpi_id]
+def _funnel_rows(say: Voice, drawing: Funnel) -> list[tuple[Cells, tuple[int, ...]]]:
+    """Rows of the table, each with the numbers of the points it tells of."""
+    kpi, points = say.kpis[drawing.kpi_id], list(enumerate(drawing.points, start=1))
     if not drawing.names:
-        return tuple(
-            (_position(say, code), say.figures.count(count))
-            for code in (*BEYOND, "inside", "too_few")
-            if (count := sum(point.position == code for point in drawing.points))
-        )
-    named = sorted(drawing.points, key=lambda point: say.name(drawing.names[point.entity_id]))
-    return tuple(
+        lying = [(code, tuple(n for n, point in points if point.position == code)) for code in (*BEYOND, "inside", "too_few")]
+        return [((_position(say, code), say.figures.count(len(found))), found) for code, found in lying if found]
+    points.sort(key=lambda each: say.name(drawing.names[each[1].entity_id]))
+    return [
         (
-            say.link(drawing.names[point.entity_id]),
-            say.figures.value(kpi, point.value),
-            say.figures.count(point.n),
-            _position(say, point.position),
+            (
+                say.link(drawing.names[point.entity_id]),
+                say.figures.value(kpi, point.value),
+                say.figures.count(point.n),
+                _position(say, point.position),
+            ),
+            (number,),
         )
-        for point in named
-    )
+        for number, point in points
+    ]
 
 
 def _position(say: Voice, code: str) -> str:

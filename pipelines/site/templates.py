@@ -26,8 +26,8 @@ from pipelines.words import Sentence
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "outline",
-    "pages", "person", "selection", "spreads", "templates", "terms",
+    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "live",
+    "outline", "pages", "person", "selection", "spreads", "templates", "terms",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")
@@ -152,7 +152,7 @@ def code_digest(kind: str, language: str) -> str:
         Path(ingest.__file__).parent / "reasons.py",
         *(Path(charts.__file__).parent / f"{name}.py" for name in SMALL_PICTURES),
     ]
-    digest = hashlib.sha256(f"{language} babel {version('babel')}".encode())
+    digest = hashlib.sha256(f"{language} babel {version('babel')} opencc {version('opencc')}".encode())
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()

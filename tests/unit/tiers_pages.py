@@ -45,8 +45,8 @@ def place(site: Site, grain: str, entity_id: str) -> str:
 
 def section(site: Site, language: str, path: str, heading: str) -> str:
     """A page from one heading to the next of the same size, or to what every page ends with; empty without it."""
-    _, found, rest = html(site, language, path).partition(heading)
-    return found and heading + re.split(r'<h2|<details class="fw-how"', rest)[0]
+    begin = re.search(rf"<h2[^>]*>{re.escape(heading)}", page := html(site, language, path))
+    return heading + re.split(r'<h2|<details class="fw-how"', page[begin.end() :])[0] if begin else ""
 
 
 def of_team(site: Site, language: str, team_id: str) -> str:

@@ -119,7 +119,7 @@ def verdict(say: Voice, code: str) -> str:
 
 def error(say: Voice, found: ErrorType) -> str:
     """A kind of error."""
-    return say.either(found.label_en, found.label_zh)
+    return say.label(found.label_en, found.label_zh)
 
 
 def name(text: str) -> str:

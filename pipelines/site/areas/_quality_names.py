@@ -11,7 +11,7 @@ from pipelines.site.fragments import Voice
 
 def skill(say: Voice, dimension: SkillDimension) -> str:
     """A skill's name."""
-    return say.either(dimension.label_en, dimension.label_zh)
+    return say.label(dimension.label_en, dimension.label_zh)
 
 
 def form(say: Voice, name: str) -> str:

@@ -111,7 +111,7 @@ def title(say: Voice, card: Card) -> str:
     error = card.error
     if error is None:
         return on_paper(card.row.item or "", ABOUT)
-    return on_paper(say.either(error.label_en, error.label_zh), ABOUT)
+    return on_paper(say.label(error.label_en, error.label_zh), ABOUT)
 
 
 def source(say: Voice, card: Card) -> str:
@@ -197,13 +197,8 @@ def _complaint(say: Voice, card: Card) -> str:
 def standards(say: Voice, card: Card, *, is_short: bool) -> list[tuple[str, str, str]]:
     """Kind, wording and source of what the policy file says; where there is little room only the first of them."""
     held = [policy for policy in (card.standard, card.consequence) if policy]
-    is_chinese = say.is_chinese
     found = [
-        (
-            policy.kind,
-            policy.text_zh if is_chinese else policy.text_en,
-            policy.source_zh if is_chinese else policy.source_en,
-        )
+        (policy.kind, say.label(policy.text_en, policy.text_zh), say.label(policy.source_en, policy.source_zh))
         for policy in held
     ]
     if not is_short:

@@ -21,4 +21,4 @@ def skill(say: Voice, found: SkillDimension) -> str:
         "call_control": _("I lead the conversation and explain every wait."),
         "responsibility": _("I see a matter through to its end."),
     }.get(found.dimension)
-    return known or say.either(found.label_en, found.label_zh)
+    return known or say.label(found.label_en, found.label_zh)

@@ -51,7 +51,18 @@ def _gap_row(say: Voice, steps: Steps) -> tuple[str, ...]:
 def mix_caption(say: Voice, drawing: MixSplit, whose: str) -> Caption:
     """A KPI by month with the two parts of each change."""
     _, kpi, last = say.words, say.kpis[drawing.kpi_id], drawing.months[-1]
-    change = say.figures.change
+    change, first = say.figures.change, drawing.months[0]
+    shifts = tuple(
+        (
+            _systemic_mix.period(say, shift),
+            say.plain(drawing.kpi_id, shift.value_after),
+            change(kpi, shift.change),
+            change(kpi, shift.mix_part),
+            change(kpi, shift.performance_part),
+        )
+        for shift in reversed(drawing.months)
+    )
+    before = (say.figures.period("month", first.previous_start), say.plain(drawing.kpi_id, first.value_before))
     return Caption(
         headline=_(
             "{month}: {change} from the month before, {mix} of it with other work",
@@ -69,16 +80,8 @@ def mix_caption(say: Voice, drawing: MixSplit, whose: str) -> Caption:
         ),
         key=key(say, drawing),
         headers=(_("Month"), say.kpi(drawing.kpi_id), _("Change"), _("With other work"), _("With how it was done")),
-        rows=tuple(
-            (
-                _systemic_mix.period(say, shift),
-                say.plain(drawing.kpi_id, shift.value_after),
-                change(kpi, shift.change),
-                change(kpi, shift.mix_part),
-                change(kpi, shift.performance_part),
-            )
-            for shift in reversed(drawing.months)
-        ),
+        rows=(*shifts, (*before, NOTHING, NOTHING, NOTHING)),
+        about=tuple((number,) for number in range(len(drawing.months) + 1, 0, -1)),
         is_time=True,
     )
 

@@ -73,7 +73,7 @@ def why(say: Voice, code: str | None) -> str:
 
 def owner(say: Voice, row: Systemic) -> str:
     """What to look at first, as the centre's own list names it."""
-    return say.either(row.owner_en, row.owner_zh) or ""
+    return say.label(row.owner_en or "", row.owner_zh or "")
 
 
 # ---------- figures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.site.areas import _talent_words
-from pipelines.site.areas._talent_drawings import Counts, People
+from pipelines.site.areas._talent_drawings import PLACES, Counts, People
 from pipelines.site.captions import Caption
 from pipelines.site.fragments import Voice
 from pipelines.site.keys import key
@@ -12,6 +12,7 @@ from pipelines.site.keys import key
 def counts_caption(say: Voice, drawing: Counts, whose: str) -> Caption:
     """The centre as counts."""
     _ = say.words
+    drawn = [count.quadrant for count in drawing.counts if count.quadrant in PLACES]
     return Caption(
         headline=_("How many people stand where"),
         subtitle=_("People by ability (across) and engagement (up), {whose}", whose=whose),
@@ -26,6 +27,7 @@ def counts_caption(say: Voice, drawing: Counts, whose: str) -> Caption:
             (_talent_words.place(say, code), _talent_words.people(say, drawing.counts, code))
             for code in _talent_words.CODES
         ),
+        about=tuple((drawn.index(code) + 1,) if code in drawn else () for code in _talent_words.CODES),
     )
 
 

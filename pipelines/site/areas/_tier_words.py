@@ -7,6 +7,7 @@ first, support next; nothing here suggests a consequence for anybody's employmen
 from __future__ import annotations
 
 from pipelines.marts import Tier, TierChange, TierCount, TierMix, TierMove
+from pipelines.site.answers import SENTENCES
 from pipelines.site.fragments import Voice
 
 
@@ -166,19 +167,24 @@ def centre(
     """What the tiers page opens with; a number of people below `fewest` is not told, nor one that gives it away."""
     _, count = say.words, say.figures.count
     people = {found.tier: _("a few") if found.people is None else count(found.people) for found in counts}
-    said = [
+    counted = [
         _(
-            "Of {people} people, {high} are in the high tier, {mid} in the middle and {low} in the low tier; "
-            "{unknown} have not enough evidence and {new} are new.",
+            "Of {people} people, {high} are in the high tier, {mid} in the middle and {low} in the low tier.",
             people=count(mix.people),
             high=people["high"],
             mid=people["mid"],
             low=people["low"],
-            unknown=people["not_enough_evidence"],
-            new=people["new_starter"],
         )
     ]
-    said += ranking(say, mix, fewest)
+    if mix.people > mix.high + mix.mid + mix.low:
+        counted.append(
+            _(
+                "Not enough evidence: {unknown}; new: {new}.",
+                unknown=people["not_enough_evidence"],
+                new=people["new_starter"],
+            )
+        )
+    said = [say.sentences(counted)]
     now = next((found for found in changes if found.is_current), None)
     if now:
         said.append(say.sentences([change(say, now), verdict(say, now)]))
@@ -190,7 +196,7 @@ def centre(
                 flips=count(mix.expected_flips),
             )
         )
-    return said
+    return [*said, *ranking(say, mix, fewest)][:SENTENCES]
 
 
 def ranking(say: Voice, mix: TierMix, fewest: float) -> list[str]:

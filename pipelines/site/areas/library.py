@@ -151,23 +151,23 @@ def skill(say: Voice, found: SkillDimension | None) -> str:
     _ = say.words
     if found is None:
         return _("What a figure shows")
-    return say.either(found.label_en, found.label_zh)
+    return say.label(found.label_en, found.label_zh)
 
 
 def error(say: Voice, found: ErrorType) -> str:
     """What went wrong, by name."""
-    return say.either(found.label_en, found.label_zh)
+    return say.label(found.label_en, found.label_zh)
 
 
 def standard(say: Voice, found: Policy) -> str:
     """A standard in the centre's own words."""
-    return visible_text(say.either(found.text_en, found.text_zh), TEXT_LENGTH)
+    return visible_text(say.label(found.text_en, found.text_zh), TEXT_LENGTH)
 
 
 def source(say: Voice, found: Policy) -> str:
     """Where a standard stands and since when."""
     _ = say.words
-    text = visible_text(say.either(found.source_en, found.source_zh), TEXT_LENGTH)
+    text = visible_text(say.label(found.source_en, found.source_zh), TEXT_LENGTH)
     if found.owner == "default":
         return _("{source}. An example that came with the product: replace it by your own wording.", source=text)
     return _("{source}, decided by {owner}, since {day}", source=text, owner=visible_text(found.owner),

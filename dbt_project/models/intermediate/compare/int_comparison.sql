@@ -25,7 +25,8 @@ mixed_others as (
         own.kpi_id,
         own.entity_id,
         -- by name, so that no order of rows shows in the sum
-        sum(others.w * others.mix_part order by others.entity_id) / nullif(sum(others.w order by others.entity_id), 0e0) as mix_part
+        sum(others.w * others.mix_part order by others.entity_id)
+        / nullif(sum(others.w order by others.entity_id), 0e0) as mix_part
     from mixed as own
     inner join mixed as others on own.kpi_id = others.kpi_id and own.entity_id <> others.entity_id
     group by own.kpi_id, own.entity_id
@@ -75,7 +76,7 @@ against_others as (
     where one.grain = 'team' and one.is_comparison
 ),
 
-{% for comparison, back in {'previous': {'month': '1 month', 'quarter': '3 months'}, 'year_ago': {'month': '1 year', 'quarter': '1 year'}}.items() %}
+{% for comparison, month, quarter in [('previous', '1 month', '3 months'), ('year_ago', '1 year', '1 year')] %}
 {{ comparison }} as (
     select
         '{{ comparison }}' as comparison,
@@ -94,8 +95,8 @@ against_others as (
         and one.entity_id = other.entity_id
         and one.period_kind = other.period_kind
         and other.period_start = case one.period_kind
-            when 'month' then cast(one.period_start - interval {{ back['month'] }} as date)
-            when 'quarter' then cast(one.period_start - interval {{ back['quarter'] }} as date)
+            when 'month' then cast(one.period_start - interval {{ month }} as date)
+            when 'quarter' then cast(one.period_start - interval {{ quarter }} as date)
         end
     where one.grain in ('centre', 'team')
 ){{ ',' if not loop.last }}

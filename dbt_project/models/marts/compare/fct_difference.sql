@@ -41,6 +41,11 @@ tested as (
     from standardised
 ),
 
+fdr as (
+    select value from {{ ref('int_rule_now') }}
+    where rule_id = 'fdr_q'
+),
+
 ranked as (
     select
         *,
@@ -76,7 +81,7 @@ select
     q,
     case
         when not is_judged then 'too_few'
-        when q > (select value from {{ ref('int_rule_now') }} where rule_id = 'fdr_q') then 'too_close_to_call'
+        when q > (select value from fdr) then 'too_close_to_call'
         when goodness > 0 then 'better'
         when goodness < 0 then 'worse'
         else 'different'

@@ -1,0 +1,85 @@
+-- Whole weeks, the newest one with data being the last of thirteen.
+with span as (
+    select
+        cast(date_trunc('week', last_day) as date) - 84 as first_day,
+        last_day
+    from {{ ref('int_data_span') }}
+),
+
+days as (
+    select
+        workday.agent_id,
+        workday.day,
+        cast(workday.due_minutes as decimal(18, 6)) as due_minutes,
+        cast(workday.present_minutes as decimal(18, 6)) as present_minutes,
+        workday.approved_leave_minutes
+    from {{ ref('int_workday') }} as workday
+    inner join span on workday.day between span.first_day and span.last_day
+    -- time that nobody recorded is neither worked nor missed
+    where workday.present_minutes is not null
+),
+
+grouped as (
+    select
+        'agent' as grain,
+        agent_id as entity_id,
+        day,
+        1 as people,
+        due_minutes,
+        present_minutes,
+        approved_leave_minutes > 0e0 as has_leave
+    from days
+    where due_minutes > 0 or approved_leave_minutes > 0e0
+    union all
+    select
+        'team' as grain,
+        membership.team_id as entity_id,
+        days.day,
+        count(*) as people,
+        sum(days.due_minutes) as due_minutes,
+        sum(days.present_minutes) as present_minutes,
+        false as has_leave
+    from days
+    inner join {{ ref('int_membership') }} as membership
+        on days.agent_id = membership.agent_id
+        and days.day >= membership.from_day and days.day < membership.until_day
+    where days.due_minutes > 0
+    group by membership.team_id, days.day
+),
+
+shares as (
+    select
+        grain,
+        entity_id,
+        day,
+        people,
+        has_leave,
+        round(cast(present_minutes as double) / nullif(cast(due_minutes as double), 0e0), 9) as share
+    from grouped
+),
+
+rules as (
+    select
+        max(value) filter (where rule_id = 'attendance_day_whole') as whole_day,
+        max(value) filter (where rule_id = 'attendance_day_most') as most_time,
+        max(value) filter (where rule_id = 'attendance_day_some') as some_time
+    from {{ ref('int_rule_now') }}
+)
+
+select
+    shares.grain,
+    shares.entity_id,
+    shares.day,
+    cast(shares.people as bigint) as people,
+    shares.share,
+    case
+        when shares.share is null and shares.has_leave then 'leave'
+        when shares.share >= rules.whole_day then 'whole'
+        when shares.grain = 'agent' and shares.share > 0e0 then 'part'
+        when shares.grain = 'agent' then 'not_worked'
+        when shares.share >= rules.most_time then 'most'
+        when shares.share >= rules.some_time then 'some'
+        else 'fewer'
+    end as attendance_class
+from shares
+cross join rules

@@ -1,0 +1,101 @@
+"""The way to a page and past it: breadcrumbs above its content, the page before and after it below.
+
+Belongs here: which pages stand on the way, from kinds, paths, titles and the links a page's context holds. Does not
+belong here: the menu (`menu`), how the trail looks (site_templates/partials/trail.html.j2). People have no neighbours:
+nobody is to be read as a place in a row of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pipelines.site.contexts import Link
+from pipelines.site.fragments import Voice
+from pipelines.site.templates import PageKind, kinds
+
+ROWS = {"team", "kpi"}
+"""What pages are repeated for that is read one after the other: teams by name, KPIs as in the catalogue."""
+ENTITIES = ("agent", "team")
+
+Found = tuple[str, str, str, object]
+"""Path, title, summary and context of a page, as `pages` makes them."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page on the way; `href` is relative to the page that shows it, empty for that page itself."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Where a page stands. No steps on the pages of the menu's first level."""
+
+    steps: tuple[Step, ...] = ()
+    before: Step | None = None
+    after: Step | None = None
+
+
+def of_pages(kind: PageKind, found: Iterable[Found], say: Voice) -> Iterator[tuple[Found, Trail]]:
+    """Every page of one kind with its trail; for teams and KPIs with the pages before and after it."""
+    if kind.each not in ROWS:
+        for page in found:
+            yield page, Trail(steps(kind, page, say))
+        return
+    pages = list(found)
+    ordered = pages if kind.each == "kpi" else sorted(pages, key=lambda page: (page[1], page[0]))
+    places = {page[0]: place for place, page in enumerate(ordered)}
+    for page in pages:
+        place = places[page[0]]
+        before = _step(ordered[place - 1]) if place else None
+        after = _step(ordered[place + 1]) if place + 1 < len(ordered) else None
+        yield page, Trail(steps(kind, page, say), before, after)
+
+
+def steps(kind: PageKind, page: Found, say: Voice) -> tuple[Step, ...]:
+    """Front page, section, team and person where the page is about one, the page itself."""
+    path, title, _, context = page
+    root = "../" * path.count("/")
+    home, first = _first(lambda each: each.path == "index.html"), _first(lambda each: each.section == kind.section)
+    if kind in (home, first) or home is None:
+        return ()
+    about = _about(context)
+    if about:
+        first = _first(lambda each: each.section == _OF_PEOPLE)
+    way = [Step(say.words(each.title), f"{root}{each.path}") for each in (home, first) if each]
+    way += [Step(say.name(link), link.href) for link in about if _names(link, path) != "itself"]
+    own = say.words(kind.title) if kind.each in ENTITIES and _is_beside(about, path) else title
+    return (*way, Step(own, ""))
+
+
+_OF_PEOPLE = "teams"
+"""Section that everything about one team or one person belongs to."""
+
+
+def _first(wanted: Callable[[PageKind], bool]) -> PageKind | None:
+    """The first page of the menu that fits."""
+    return next((each for each in kinds() if each.each == "once" and wanted(each)), None)
+
+
+def _about(context: object) -> list[Link]:
+    """The team and the person or team that a page is about, widest first."""
+    links = (getattr(context, name, None) for name in ("team", "link"))
+    return [link for link in links if isinstance(link, Link) and link.href]
+
+
+def _names(link: Link, path: str) -> str:
+    """Whether a link leads to the page that stands at `path` itself."""
+    return "itself" if link.href.removeprefix("../") == path else "another"
+
+
+def _is_beside(about: Iterable[Link], path: str) -> bool:
+    """Whether the page is one beside the page of whom it is about: a sheet, a journal, a guide."""
+    return all(_names(link, path) == "another" for link in about)
+
+
+def _step(page: Found) -> Step:
+    """A page of the same kind, which stands in the same folder."""
+    return Step(page[1], page[0].rpartition("/")[2])
