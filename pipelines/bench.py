@@ -27,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines import warehouse
+from pipelines.bench_reader import SLOWER, Reader, read
 from pipelines.progress import Silent
 from pipelines.settings import PROJECT, Settings, load_settings, quiet_tools
 
@@ -67,6 +68,7 @@ class Measured:
     floor_seconds: float
     compute_to_floor: float
     judgement_seconds: float
+    reader: Reader
 
 
 def main(names: Sequence[str]) -> int:
@@ -121,6 +123,7 @@ def _build(name: str, kind: str, settings: Settings, console: Console) -> Measur
         floor_seconds=round(floor, 3),
         compute_to_floor=round(stages["compute"] / floor, 2),
         judgement_seconds=round(judgement_seconds(settings), 3),
+        reader=read(settings.site),
     )
 
 
@@ -244,8 +247,17 @@ def table(measured: Sequence[Measured]) -> Table:
             peak = f"{row.peak_megabytes[stage]:,.0f}"
             shown.add_row(row.size, row.build, stage, f"{seconds:.2f}", peak, notes.get(stage, ""))
         whole = f"{row.bytes_per_page / 1000:.1f} kB of HTML per page"
-        shown.add_row(row.size, row.build, "whole", f"{row.whole_seconds:.2f}", "", whole, end_section=True)
+        shown.add_row(row.size, row.build, "whole", f"{row.whole_seconds:.2f}", "", whole)
+        shown.add_row(row.size, row.build, "reader", *_reader(row.reader), end_section=True)
     return shown
+
+
+def _reader(found: Reader) -> tuple[str, str, str]:
+    """Seconds until a team's charts stand, nothing, and what was loaded."""
+    charts = "no browser" if found.charts_milliseconds is None else f"{found.charts_milliseconds / 1000:.2f}"
+    first, team = found.first_page_bytes / 1000, found.team_page_bytes / 1000
+    note = f"a team's charts, processor {SLOWER} times slower; compressed: first page {first:.0f} kB, team {team:.0f} kB"
+    return charts, "", note
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ _LEFT_ALONE = re.compile(
     r"|<[a-z/!][^>\n]*>)"  # tags with their attributes
 )
 """Parts of a document that name something rather than say something."""
+_COMMENT = re.compile(r"(?m)((?:^| )# .*$)")
+"""What a block of code says to its reader."""
 
 
 def source(language: str) -> str:
@@ -49,11 +51,13 @@ def said(text: str, language: str) -> str:
 
 
 def document(text: str, language: str) -> str:
-    """The same for Markdown: code, link targets, ids and tags are left alone."""
+    """The same for Markdown: code but for its comments, link targets, ids and tags are left alone."""
     if language not in SOURCES:
         return text
-    parts = _LEFT_ALONE.split(text)
-    return "".join(part if place % 2 else _traditional(part) for place, part in enumerate(parts))
+    return "".join(
+        _COMMENT.sub(lambda comment: _traditional(comment[0]), part) if place % 2 else _traditional(part)
+        for place, part in enumerate(_LEFT_ALONE.split(text))
+    )
 
 
 def simplified(text: str) -> str:
@@ -67,31 +71,36 @@ def inputs(language: str) -> list[Path]:
     return [EXCEPTIONS, Path(__file__)] if language in SOURCES else []
 
 
-def exceptions(file: Path = EXCEPTIONS) -> Mapping[str, str]:
-    """Simplified → Traditional, reviewed by people. FloorwalkError for a text that stands in the file twice."""
+def exceptions(file: Path = EXCEPTIONS) -> Mapping[str, Mapping[str, str]]:
+    """Simplified → Traditional, reviewed by people: signs, characters, words; and `sentences`, which are whole texts.
+
+    Raises FloorwalkError for a text that stands in the file twice.
+    """
     content: Mapping[str, Mapping[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    found: dict[str, str] = {}
-    for part in content.values():
-        if twice := sorted(found.keys() & part.keys()):
-            raise FloorwalkError(Problem(f"{text!r} stands there twice", file.name, fix="keep one") for text in twice)
-        found |= part
-    return found
+    seen = [text for part in content.values() for text in part]
+    if len(set(seen)) < len(seen):
+        twice = sorted({text for text in seen if seen.count(text) > 1})
+        raise FloorwalkError(Problem(f"{text!r} stands there twice", file.name, fix="keep one") for text in twice)
+    return content
 
 
 @lru_cache(maxsize=16_384)
 def _traditional(text: str) -> str:
     """Exceptions first, the longest of those that begin at a place; OpenCC writes what stands between them."""
-    known, places = _exceptions()
+    sentences, known, places = _exceptions()
+    if text in sentences:
+        return sentences[text]
     convert = _converter("s2tw").convert
     parts = places.split(text)
     return "".join(known[part] if place % 2 else convert(part) for place, part in enumerate(parts))
 
 
 @lru_cache
-def _exceptions() -> tuple[Mapping[str, str], re.Pattern[str]]:
-    known = exceptions()
+def _exceptions() -> tuple[Mapping[str, str], Mapping[str, str], re.Pattern[str]]:
+    found = exceptions()
+    known = {text: said for name, part in found.items() if name != "sentences" for text, said in part.items()}
     longest_first = sorted(known, key=lambda text: (-len(text), text))
-    return known, re.compile("(" + "|".join(map(re.escape, longest_first)) + ")")
+    return found["sentences"], known, re.compile("(" + "|".join(map(re.escape, longest_first)) + ")")
 
 
 @lru_cache

@@ -12,13 +12,23 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipelines.marts.models import Model
+from pipelines.marts import Model
 
 NAME = "dictionary.html"
-"""The page's file among the marts of a build; the site shows it as dictionary/index.html."""
+"""The page's file among the marts of a build."""
+
+MODEL_TYPES = {
+    "model": "varchar", "kind": "varchar", "file": "varchar", "description": "varchar", "parents": "varchar",
+    "tests": "bigint", "passed": "bigint", "rows": "bigint",
+}  # fmt: skip
+"""DuckDB's types of the columns of `Model`."""
+
+PLACE = "dictionary/index.html"
+"""Where the site shows it, below the root of all languages."""
 
 PACKAGE = "floorwalk"
 TITLE = "Floorwalk data dictionary"
@@ -146,8 +156,9 @@ def _catalog(catalog: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _relation(table: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = _only(table["metadata"], ("database", "name", "schema", "type"))
     return {
-        "metadata": {**_only(table["metadata"], ("database", "name", "schema", "type")), "comment": None, "owner": None},
+        "metadata": {**metadata, "comment": None, "owner": None},
         "columns": {name: _only(column, ("index", "name", "type")) for name, column in table["columns"].items()},
         "stats": {},
         "unique_id": table["unique_id"],
@@ -183,6 +194,27 @@ def _short(node_id: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def fingerprint(dbt_project: Path) -> str:
+    """SHA-256 of what the page depends on: every file of the dbt project, this module, dbt itself."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(" ".join(version(name) for name in ("dbt-core", "dbt-duckdb", "duckdb")).encode())
+    for file in sorted(path for path in dbt_project.rglob("*") if path.suffix in (".sql", ".yml", ".csv", ".md")):
+        path = file.relative_to(dbt_project)
+        if path.parts[0] not in ("target", "logs"):
+            digest.update(f"{path.as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def keep(text: str, file: Path) -> None:
+    """Write the page in one step; pages of other states of the project go."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for other in file.parent.glob("*"):
+        other.unlink()
+    beside = file.with_suffix(".new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
 
 
 def read(file: Path) -> dict[str, Any]:

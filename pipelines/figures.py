@@ -27,10 +27,11 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
-class _Habit:
-    """What differs between languages in writing figures."""
+class Habit:
+    """What differs between languages in writing figures. A new language needs one, in `HABITS`."""
 
     locale: str
+    """Whose dates, grouping of digits, percent signs and lists of names Babel writes."""
     seconds: str
     whole_minutes: str
     minutes: str
@@ -38,14 +39,19 @@ class _Habit:
     points_of_share: str
     week: str
     month: str
+    """Babel's pattern of a month with its year."""
     quarter: str
+    quarters: tuple[str, str, str, str]
+    """The quarters of a year as `quarter` writes them."""
     every_day: str
     to: str
+    """Between two figures."""
     joined_days: str
+    """Between two days."""
 
 
-_HABITS = {
-    "en": _Habit(
+HABITS = {
+    "en": Habit(
         locale="en_GB",
         seconds="{} s",
         whole_minutes="{} min",
@@ -55,11 +61,12 @@ _HABITS = {
         week="week of {}",
         month="LLLL y",
         quarter="Q{quarter} {year}",
+        quarters=("1", "2", "3", "4"),
         every_day="whole period",
         to="{} to {}",
         joined_days="{} to {}",
     ),
-    "zh": _Habit(
+    "zh": Habit(
         locale="zh_Hans_CN",
         seconds="{} 秒",
         whole_minutes="{}分钟",
@@ -69,12 +76,27 @@ _HABITS = {
         week="{}当周",
         month="y年M月",
         quarter="{year}年第{quarter}季度",
+        quarters=("一", "二", "三", "四"),
         every_day="全部时段",
         to="{}～{}",
         joined_days="{}至{}",
     ),
+    "zh-hant": Habit(
+        locale="zh_Hant_TW",
+        seconds="{} 秒",
+        whole_minutes="{}分鐘",
+        minutes="{}分{}秒",
+        hours="{}小時{}分",
+        points_of_share="{} 個百分點",
+        week="{}當週",
+        month="y年M月",
+        quarter="{year}年第{quarter}季",
+        quarters=("一", "二", "三", "四"),
+        every_day="全部時段",
+        to="{}～{}",
+        joined_days="{}至{}",
+    ),
 }
-_QUARTER_ZH = {1: "一", 2: "二", 3: "三", 4: "四"}
 _COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0, "per_thousand": 2, "ratio": 1}
 
 
@@ -83,13 +105,13 @@ class Figures:
     """Writes figures in one language. Every method takes None for "there is none" and then writes `NOTHING`."""
 
     language: str
-    _habit: _Habit = field(init=False, repr=False)
+    _habit: Habit = field(init=False, repr=False)
     _group: str = field(init=False, repr=False)
     _point: str = field(init=False, repr=False)
     _percent: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        habit = _HABITS[self.language]
+        habit = HABITS[self.language]
         locale = Locale.parse(habit.locale)
         symbols = locale.number_symbols.get("latn", locale.number_symbols)
         percent = locale.percent_formats[None].pattern.replace("#,##0", "{}")
@@ -236,8 +258,7 @@ class Figures:
         if kind == "month":
             return _day(start, self._habit.month, self._habit.locale)
         if kind == "quarter":
-            number = (start.month + 2) // 3
-            name = _QUARTER_ZH[number] if self.language == "zh" else str(number)
+            name = self._habit.quarters[(start.month - 1) // 3]
             return self._habit.quarter.format(quarter=name, year=start.year)
         if kind == "day":
             return self.day(start)

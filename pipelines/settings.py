@@ -47,8 +47,12 @@ class Settings:
     """Worker processes that render charts."""
     memory_limit: str = "3GB"
     """DuckDB's memory limit; it spills to the work folder beyond it."""
+    board_packs: str = "auto"
+    """auto: board packs are printed to PDF where a Chromium is found; off: they stay pages."""
     keep_releases: int = 5
     """Releases kept for going back; older ones are removed after a successful switch."""
+    dictionary: bool = True
+    """Whether the data dictionary for analysts is published with the site."""
 
     @property
     def lake(self) -> Path:
@@ -130,9 +134,9 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     problems: list[Problem] = []
     languages = raw.get("languages", LANGUAGES)
     chosen = tuple(languages.split(",")) if isinstance(languages, str) else tuple(str(item) for item in languages)  # type: ignore[attr-defined]
-    if set(chosen) - set(OFFERED_LANGUAGES) or len(set(chosen)) < max(len(chosen), 1):
-        fix = f"choose from {', '.join(OFFERED_LANGUAGES)}, comma-separated, each once"
-        problems.append(Problem(f"unknown or repeated language in {','.join(chosen)!r}", fix=fix))
+    if not chosen or set(chosen) - set(OFFERED_LANGUAGES):
+        fix = f"choose from {', '.join(OFFERED_LANGUAGES)}, comma-separated"
+        problems.append(Problem(f"unknown language in {','.join(chosen)!r}", fix=fix))
     numbers: dict[str, int] = {}
     for name in ("render_processes", "keep_releases"):
         if name in raw:
@@ -143,7 +147,14 @@ def _typed(raw: Mapping[str, object]) -> Settings:
             else:
                 if numbers[name] < 1:
                     problems.append(Problem(f"{name} is {raw[name]!r}", fix="give a whole number of at least 1"))
+    packs = str(raw.get("board_packs", "auto"))
+    if packs not in ("auto", "off"):
+        problems.append(Problem(f"board_packs is {packs!r}", fix="give auto or off"))
+    dictionary = str(raw.get("dictionary", True)).lower()
+    if dictionary not in ("true", "false"):
+        problems.append(Problem(f"dictionary is {raw['dictionary']!r}", fix="give true or false"))
     if problems:
         raise FloorwalkError(problems)
     memory = {"memory_limit": str(raw["memory_limit"])} if "memory_limit" in raw else {}
-    return Settings(drop=drop, work=work, languages=chosen, **numbers, **memory)  # type: ignore[arg-type]
+    shown = {"board_packs": packs, "dictionary": dictionary == "true"}
+    return Settings(drop=drop, work=work, languages=chosen, **shown, **numbers, **memory)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import Intake
 from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings
-from pipelines.site import release, verify
+from pipelines.site import release, verify, weight
 from pipelines.site.build import Rendered, render_site
 from pipelines.transform import TransformResult
 
@@ -89,7 +89,8 @@ class Attempt:
             shown = self._switch(rendered.site)
             _replace_folder(self._computed.marts, self.settings.marts, self.run)
             ingest.publish_tiers(self.settings.lake, self.settings.marts)
-        record = self._record(rendered, shown.name)
+            ingest.publish_items(self.settings.lake, self.settings.marts)
+        record = self._record(rendered, shown)
         _write(record, self.settings.build_record)
         release.prune(self.settings)
         return record
@@ -142,9 +143,10 @@ class Attempt:
         yield
         self.seconds[stage] = round(time.perf_counter() - began, 3)
 
-    def _record(self, rendered: Rendered, build_id: str) -> BuildRecord:
+    def _record(self, rendered: Rendered, shown: Path) -> BuildRecord:
+        heavy = weight.heavy(shown, self.settings.languages)
         return BuildRecord(
-            build_id=build_id,
+            build_id=shown.name,
             site=str(self.settings.site),
             tables=self._intake.tables,
             pages=rendered.pages,
@@ -152,7 +154,7 @@ class Attempt:
             reused_pages=rendered.reused,
             bytes_written=rendered.bytes_written,
             stages=dict(self.seconds),
-            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT)),
+            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT), *heavy),
             made_from=self.made_from,
         )
 

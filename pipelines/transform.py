@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines import marts, warehouse
+from pipelines import dictionary, marts, warehouse
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import Intake, create_raw_views
 from pipelines.progress import Progress
@@ -92,7 +93,29 @@ def compute(
     result = TransformResult(tuple(nodes), run / "marts")
     if not result.failures:
         warehouse.export(database, [mart.name for mart in marts.MARTS], result.marts)
+        _describe(settings, database, result)
     return result
+
+
+def _describe(settings: Settings, database: Path, result: TransformResult) -> None:
+    """Put what dbt knows of its project beside the marts: every model with its tests, and the data dictionary.
+
+    The dictionary is made anew when the project changes; it holds nothing of the data.
+    """
+    target, marts_folder = settings.cache / "dbt", result.marts
+    manifest = dictionary.read(target / "manifest.json")
+    statuses = {node.unique_id: node.status for node in result.nodes}
+    found = dictionary.models(manifest, statuses, warehouse.table_rows(database))
+    file = marts_folder / f"{marts.Model.name}.parquet"
+    warehouse.write(file, dictionary.MODEL_TYPES, [astuple(model) for model in found])
+    if not settings.dictionary:
+        return
+    kept = settings.cache / "dictionary" / f"{dictionary.fingerprint(DBT_PROJECT)}.html"
+    if not kept.is_file():
+        _invoke(["docs", "generate", "--no-compile"], database, target, lambda node: None, settings.memory_limit)
+        template = (target / "index.html").read_text(encoding="utf-8")
+        dictionary.keep(dictionary.page(manifest, dictionary.read(target / "catalog.json"), template), kept)
+    shutil.copyfile(kept, marts_folder / dictionary.NAME)
 
 
 def unit_test_models(database: Path, target: Path, memory_limit: str) -> tuple[NodeResult, ...]:

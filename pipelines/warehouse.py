@@ -6,7 +6,7 @@ beside `ingest` that imports duckdb.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,23 @@ def read(query: str, parameters: Sequence[object] = ()) -> list[Row]:
     """Rows of a query over Parquet files, in an in-memory connection that leaves nothing behind."""
     with duckdb.connect(":memory:") as connection:
         return connection.execute(query, list(parameters)).fetchall()
+
+
+def table_rows(database: Path) -> dict[str, int]:
+    """Rows of every table by name; views are left out, because counting theirs would compute them again."""
+    query = "select table_name, estimated_size from duckdb_tables()"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {str(name): int(rows) for name, rows in connection.execute(query).fetchall()}
+
+
+def write(file: Path, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Write rows, one at least, as a Parquet file; `columns` maps names to DuckDB's types."""
+    spec = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"create table written ({spec})")
+        connection.execute(f"insert into written values {marks}", [value for row in rows for value in row])
+        connection.execute(f"copy written to '{file}' (format parquet, compression zstd)")
 
 
 def export(database: Path, names: Sequence[str], folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,14 @@ class SmallCentre:
 @pytest.fixture(scope="session", autouse=True)
 def _tools_are_quiet() -> None:
     quiet_tools()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _board_packs_stay_pages() -> Iterator[None]:
+    """Printing costs a second per team and language; the tests that are about it switch it on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLOORWALK_BOARD_PACKS", "off")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,23 @@
     coalesce(sum(cast({{ measure }} as decimal({{ digits }}, 6))) filter (where {{ counts }}), 0)
 {%- endmacro -%}
 
+{#- Observations of a column set. -#}
+{%- macro kpi_count(set) -%}
+    count(*) filter (where {{ set.counts }})
+{%- endmacro -%}
+
+{#- The value of a KPI in one line, made of the sums that run; `counts` chooses the observations, for everybody or for
+    people. This is the formula a reader sees. -#}
+{%- macro kpi_formula(kpi, counts) -%}
+    {%- if kpi['family'] == 'index' -%}
+        {{ return(index_formula(kpi['id'])) }}
+    {%- endif -%}
+    {%- set set = kpi_column_set(kpi, kpi['id'], counts, kpi['measure']) -%}
+    {%- set total = exact_sum(set.measure, set.counts) -%}
+    {%- set weight = exact_sum(set.weight, set.counts) if set.weight else kpi_count(set) -%}
+    {{ return(total if kpi['family'] == 'volume' else sum_over_sum(total, weight)) }}
+{%- endmacro -%}
+
 {#- One column set: prefix, counts, measure, weight (SQL or none) and has_squares. -#}
 {%- macro kpi_column_set(kpi, prefix, counts, measure) -%}
     {{ return({
@@ -89,7 +106,7 @@
     leaves out KPIs that are never shown by queue, channel or reason. -#}
 {%- macro kpi_sums(source, only_by_work=false) -%}
     {%- for set in kpi_column_sets(source) if set.is_by_work or not only_by_work %}
-    count(*) filter (where {{ set.counts }}) as {{ set.prefix }}_n,
+    {{ kpi_count(set) }} as {{ set.prefix }}_n,
     {{ exact_sum(set.measure, set.counts) }} as {{ set.prefix }}_o
     {%- if set.weight -%}
     ,

@@ -21,6 +21,17 @@
     {{ score }} - {{ absences }} * {{ coefficient }}
 {%- endmacro -%}
 
+{#- The formula of an index KPI in one line, over the sums that its parts show by name. -#}
+{%- macro index_formula(kpi_id) -%}
+    {{ return({
+        'call_volume_index': call_volume_ratio('contacts_handled', 'deducted', 'prorated_quota'),
+        'service_quality_index': service_quality_points(
+            'monitor_points', 'test_call_points', 'upheld_complaints', 'complaint_coefficient_points'
+        ),
+        'training_index': training_points('mean_test_points', 'unexcused_absences', 'absence_coefficient_points'),
+    }[kpi_id]) }}
+{%- endmacro -%}
+
 {#- Points as shown; greatest() and least() would turn NULL into a bound. -#}
 {%- macro clip_points(points) -%}
     case when {{ points }} is not null then greatest(0e0, least(100e0, {{ points }})) end

@@ -60,9 +60,14 @@
     (({{ o }} + 1e0) * power(1e0 - 1e0 / (9e0 * ({{ o }} + 1e0)) + {{ z }} / (3e0 * sqrt({{ o }} + 1e0)), 3))
 {%- endmacro -%}
 
+{#- Sum over sum, never a mean of means; nothing where nothing was observed. -#}
+{%- macro sum_over_sum(o, w) -%}
+    {{ o }} / nullif({{ w }}, 0)
+{%- endmacro -%}
+
 {#- A KPI's value from its sums: always sum over sum; a volume is the sum itself. -#}
 {%- macro kpi_value(o, w) -%}
-    case when family = 'volume' then {{ o }} else {{ o }} / nullif({{ w }}, 0) end
+    case when family = 'volume' then {{ o }} else {{ sum_over_sum(o, w) }} end
 {%- endmacro -%}
 
 {#- Interval of a KPI value by family, from columns family, n, o, ss and the weight w (or n itself): Wilson for shares, Byar

@@ -87,6 +87,19 @@ def _cross(width: float, height: float) -> str:
     return f'<path class="fw-cross" d="{across}M{number(width / 2)},0V{number(height)}"/>'
 
 
+def _day(css_class: str, part: float = 1) -> Draw:
+    """A day of the calendar, filled from below."""
+    return lambda width, height: box(
+        css_class, width / 2 - 7, width / 2 + 7, 1 + (height - 2) * (1 - part), (height - 2) * part
+    )
+
+
+def _flow(width: float, height: float) -> str:
+    low, half = number(height - 6), number(width / 2)
+    back = f"V{number(height - 1)}C{half},{number(height - 1)} {half},6 1,6Z"
+    return f'<path class="fw-tier-mid" d="M1,1C{half},1 {half},{low} {number(width - 1)},{low}{back}"/>'
+
+
 def _expected(width: float, height: float) -> str:
     foot = number(height - 2)
     bend = f"Q{number(width / 2)},{number(-height / 2)} {number(width - 1)},{foot}"
@@ -114,5 +127,12 @@ _DRAWN: dict[str, Draw] = {
     "centre_tick": _upright("fw-centre-tick", 1.5, 0),
     "expected": _expected,
     "weight_box": _box("fw-weight-box"),
+    "day_whole": _day("fw-count-many"),
+    "day_most": _day("fw-count-some"),
+    "day_some": _day("fw-count-few"),
+    "day_part": _day("fw-count-some", 0.5),
+    "day_leave": _day("fw-weight-box"),
+    "day_out": _day("fw-cell-hidden"),
+    "flow": _flow,
     "missing": _missing,
 }

@@ -55,12 +55,23 @@ def _compiled(bare: str, names: tuple[str, ...], brush: tuple[str, str] | None) 
 
 
 def _add_brush(lite: dict[str, Any], table: str) -> None:
-    """An interval along x, chosen by dragging, on the layer of points of that table."""
+    """An interval along x on the layer of points of that table. Only the script sets it: Vega itself would take the
+    pointer's place for that of an unscaled chart, so it listens to events that never come.
+    """
     layer = next(
         layer for layer in lite["layer"] if layer["data"]["name"] == table and layer["mark"]["type"] == "point"
     )
     look = {"fill": variable("interval-fill"), "fillOpacity": 0.35, "stroke": variable("interval")}
-    layer["params"] = [{"name": BRUSH, "select": {"type": "interval", "encodings": ["x"], "mark": look}}]
+    select = {
+        "type": "interval",
+        "encodings": ["x"],
+        "on": "[fwdown, window:fwup] > window:fwmove",
+        "translate": False,
+        "zoom": False,
+        "clear": False,
+        "mark": look,
+    }
+    layer["params"] = [{"name": BRUSH, "select": select}]
 
 
 def _add_answers(marks: list[dict[str, Any]]) -> None:
@@ -73,5 +84,4 @@ def _add_answers(marks: list[dict[str, Any]]) -> None:
 @cache
 def library() -> str:
     """The library that draws live charts, as one script that gives `vegaEmbed` under the name "vega"."""
-    bundle: str = vl_convert.javascript_bundle(None, VEGALITE)
-    return f'{LICENCE}{bundle}\nfloorwalk.give("vega",window.vegaEmbed);\n'
+    return LICENCE + vl_convert.javascript_bundle('floorwalk.give("vega", vegaEmbed);', VEGALITE)

@@ -56,7 +56,7 @@ def compiled(specification: Mapping[str, Any]) -> dict[str, Any]:
     vega = _compile(json.dumps(kind, sort_keys=True), tuple(names))
     tables = specification["datasets"]
     values = {parameter["name"]: parameter["value"] for parameter in specification["params"]}
-    held = {table["name"] for table in vega["data"]} | {signal["name"] for signal in vega["signals"]}
+    held = {table["name"] for table in vega["data"]} | {signal["name"] for signal in vega.get("signals", ())}
     if lost := (set(tables) | set(values)) - held:
         raise ValueError(f"the compiled chart does not use {sorted(lost)}")
     return {
@@ -66,7 +66,7 @@ def compiled(specification: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "signals": [
             {**signal, "value": values[signal["name"]]} if signal["name"] in values else signal
-            for signal in vega["signals"]
+            for signal in vega.get("signals", ())
         ],
     }
 

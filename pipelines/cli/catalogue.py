@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from pipelines.cli import macros
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import LANGUAGES
 
@@ -70,7 +71,14 @@ class Entry:
     counts_for_people: str
     """The same for agents and teams; equal to `counts` unless the entry says otherwise."""
     measure: str
+    weight: str
+    """What a row weighs; empty where each weighs one."""
+    formula: str
+    """The value in one line, as the macros that sum write it."""
+    formula_for_people: str
     settles_after_days: int
+    fewest: int
+    """Fewer observations are shown, never judged."""
     grains: tuple[str, ...]
     needs: tuple[str, ...]
 
@@ -93,6 +101,7 @@ def read_variables(dbt_project: Path) -> dict[str, Any]:
 def entries(dbt_project: Path) -> tuple[Entry, ...]:
     """Every KPI in catalogue order. Run `faults` first: an incomplete entry raises KeyError here."""
     variables = read_variables(dbt_project)
+    write = macros.load(dbt_project, variables)["kpi_formula"]
 
     def fill(text: object) -> str:
         return PLACEHOLDER.sub(lambda match: str(variables.get(match[1], match[0])), str(text))
@@ -110,6 +119,10 @@ def entries(dbt_project: Path) -> tuple[Entry, ...]:
             counts_for_people=fill(kpi.get("counts_for_people", kpi["counts"])),
             settles_after_days=int(variables[kpi["settles_after_days"]]) if "settles_after_days" in kpi else 0,
             measure=fill(kpi["measure"]),
+            weight=fill(kpi.get("weight", "")),
+            formula=str(write(kpi, kpi["counts"])),
+            formula_for_people=str(write(kpi, kpi.get("counts_for_people", kpi["counts"]))),
+            fewest=int(variables["judge_min_observations"]),
             grains=tuple(kpi["grains"]),
             needs=tuple(kpi["needs"]),
         )

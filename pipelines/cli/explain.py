@@ -1,6 +1,7 @@
-"""Prints one KPI as the catalogue has it: names, meaning, the expressions that run, unit and what it needs.
+"""Prints one KPI as the catalogue has it: names, meaning, and the same lines as the number passport of its page.
 
-Belongs here: the layout of that answer. Does not belong here: the catalogue (`dbt_project.yml`, read by `catalogue`).
+Belongs here: the layout of that answer. Does not belong here: the catalogue (`dbt_project.yml`, read by `catalogue`),
+the lines themselves (`site.areas._passport_formula`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines import words
 from pipelines.cli.catalogue import Entry
-
-BETTER = {"higher": "higher is better", "lower": "lower is better", "neutral": "neither is better in itself"}
+from pipelines.figures import figures
+from pipelines.marts import Kpi, KpiFormula
+from pipelines.site.areas import passport
+from pipelines.site.fragments import Voice
+from pipelines.site.templates import TEMPLATES
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
@@ -30,18 +35,12 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "counts_for_people": entry.counts_for_people,
         "settles_after_days": entry.settles_after_days,
         "measure": entry.measure,
-        "formula": formula(entry),
+        "weight": entry.weight,
+        "formula": entry.formula,
+        "formula_for_people": entry.formula_for_people,
         "grains": list(entry.grains),
         "needs": list(entry.needs),
     }
-
-
-def formula(entry: Entry) -> str:
-    """The value in one line of SQL: sum over count, as `macros/kpi_catalogue.sql` writes it from the catalogue."""
-    if entry.family == "volume":
-        return f"count(*) filter (where {entry.counts})"
-    measure = f"case when {entry.measure} then 1 else 0 end" if entry.family == "prop" else entry.measure
-    return f"sum({measure}) filter (where {entry.counts}) / count(*) filter (where {entry.counts})"
 
 
 def show(entry: Entry, console: Console) -> None:
@@ -53,14 +52,50 @@ def show(entry: Entry, console: Console) -> None:
         table.add_row(f"label ({language})", escape(label))
     for language, meaning in entry.meaning.items():
         table.add_row(f"meaning ({language})", escape(meaning))
-    table.add_row("formula", escape(formula(entry)))
-    table.add_row("rows counted", f"{escape(entry.counts)}  (of {escape(entry.source)})")
-    if entry.counts_for_people != entry.counts:
-        table.add_row("for people", f"{escape(entry.counts_for_people)}  (teams and agents)")
-    if entry.settles_after_days:
-        table.add_row("still open", f"the last {entry.settles_after_days} days, which do not count yet")
-    table.add_row("measured", escape(entry.measure))
-    table.add_row("unit", f"{entry.unit}; {BETTER[entry.better]}")
-    table.add_row("shown for", ", ".join(entry.grains))
-    table.add_row("needs", ", ".join(entry.needs))
+    for line in lines(entry):
+        table.add_row(escape(line.what), escape(line.text))
     console.print(table, highlight=False)
+
+
+def lines(entry: Entry, language: str = "en") -> list[passport.formula.Line]:
+    """What the passport of the KPI's page says about its definition, from the catalogue instead of the marts."""
+    kpi = _kpi(entry)
+    say = Voice(words.load(TEMPLATES / "words", language), figures(language), {kpi.kpi_id: kpi})
+    formula = KpiFormula(
+        kpi_id=entry.kpi_id,
+        formula_sql=entry.formula,
+        formula_people_sql=entry.formula_for_people,
+        weight_sql=entry.weight,
+        sums_model="",
+        source_model="",
+        judge_min_observations=entry.fewest,
+    )
+    return passport.formula.lines(say, kpi, formula)
+
+
+def _kpi(entry: Entry) -> Kpi:
+    """The entry as the marts have it; what only data can tell is left open."""
+    return Kpi(
+        kpi_id=entry.kpi_id,
+        position=0,
+        label_en=entry.label["en"],
+        label_zh=entry.label["zh"],
+        meaning_en=entry.meaning["en"],
+        meaning_zh=entry.meaning["zh"],
+        unit=entry.unit,
+        family=entry.family,
+        better=entry.better,
+        decimals=0,
+        source_table=entry.source,
+        counts_sql=entry.counts,
+        counts_people_sql=entry.counts_for_people,
+        measure_sql=entry.measure,
+        settles_after_days=entry.settles_after_days,
+        grains=", ".join(entry.grains),
+        headline_grains="",
+        aspect="",
+        guards="",
+        needs=", ".join(entry.needs),
+        missing="",
+        is_delivered=True,
+    )

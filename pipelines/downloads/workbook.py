@@ -15,13 +15,23 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | float | int | date | None
 LISTS = "Lists"
 """Hidden sheet that holds the choices; Excel allows too few characters for them inside a rule."""
 _WHEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file property that must not change between builds
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE = "yyyy-mm-dd"
 _MOST_LINES, _LINE_HEIGHT = 26, 15.0
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that is shown in a form of its own, as Excel writes forms: 0.0%, 0.00."""
+
+    value: float
+    form: str
+
+
+Cell = str | float | int | date | Number | None
 
 
 @dataclass(frozen=True)
@@ -76,17 +86,15 @@ class _Styles:
         fixed = wrapped | {"font_color": "#444444", "bg_color": "#F1F1F1"}
         line = {"border": 1, "border_color": "#B5B5B5"}
         self.heading = book.add_format(wrapped | {"bold": True, "bottom": 2})
-        self._formats = {
-            (is_input, is_date): book.add_format(
-                ((wrapped | line | {"locked": False}) if is_input else fixed)
-                | ({"num_format": _DATE} if is_date else {})
-            )
-            for is_input in (True, False)
-            for is_date in (True, False)
-        }
+        self._book, self._looks = book, {True: wrapped | line | {"locked": False}, False: fixed}
+        self._formats: dict[tuple[bool, str], Format] = {}
 
-    def of(self, is_input: bool, is_date: bool) -> Format:
-        return self._formats[is_input, is_date]
+    def of(self, is_input: bool, form: str) -> Format:
+        """The format of a cell; `form` is how Excel shows its number, empty for text."""
+        if (is_input, form) not in self._formats:
+            shown = {"num_format": form} if form else {}
+            self._formats[is_input, form] = self._book.add_format(self._looks[is_input] | shown)
+        return self._formats[is_input, form]
 
 
 class _Lists:
@@ -115,7 +123,7 @@ def _write_sheet(sheet: Worksheet, what: Sheet, style: _Styles, lists: _Lists) -
         sheet.set_row(number, _height(row, what.columns))
         for place, (cell, is_input) in enumerate(zip(row, inputs, strict=True)):
             column = what.columns[place]
-            _write_cell(sheet, number, place, cell, style.of(is_input, column.is_date or isinstance(cell, date)))
+            _write_cell(sheet, number, place, cell, style.of(is_input, _form(cell, column)))
             if is_input:
                 _validate(sheet, number, place, column, lists)
     if what.inputs is not None:
@@ -130,6 +138,12 @@ def _with_inputs(what: Sheet) -> Iterator[tuple[tuple[Cell, ...], tuple[bool, ..
     yield from zip(what.rows, what.inputs or (nothing,) * len(what.rows), strict=True)
 
 
+def _form(cell: Cell, column: Column) -> str:
+    if isinstance(cell, Number):
+        return cell.form
+    return _DATE if column.is_date or isinstance(cell, date) else ""
+
+
 def _write_cell(sheet: Worksheet, row: int, place: int, cell: Cell, look: Format) -> None:
     if cell is None or cell == "":
         sheet.write_blank(row, place, None, look)
@@ -138,7 +152,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, cell: Cell, look: Format
     elif isinstance(cell, date):
         sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), look)  # noqa: DTZ001 - a calendar day
     else:
-        sheet.write_number(row, place, cell, look)
+        sheet.write_number(row, place, cell.value if isinstance(cell, Number) else cell, look)
 
 
 def _validate(sheet: Worksheet, row: int, place: int, column: Column, lists: _Lists) -> None:

@@ -7,8 +7,17 @@ Everything below the names exported here is this package's own business.
 
 from pipelines.ingest.identify import Unrecognised
 from pipelines.ingest.intake import take_in
-from pipelines.ingest.published import publish_tiers
+from pipelines.ingest.published import publish_items, publish_tiers
 from pipelines.ingest.results import Delivery, Intake, explain
 from pipelines.ingest.views import create_raw_views
 
-__all__ = ["Delivery", "Intake", "Unrecognised", "create_raw_views", "explain", "publish_tiers", "take_in"]
+__all__ = [
+    "Delivery",
+    "Intake",
+    "Unrecognised",
+    "create_raw_views",
+    "explain",
+    "publish_items",
+    "publish_tiers",
+    "take_in",
+]

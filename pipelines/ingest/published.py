@@ -1,9 +1,15 @@
-"""Tiers as they were published: kept in the lake, added to and never rewritten, so that a change later shows as one.
+"""What was published: kept in the lake, added to and never rewritten, so that a change later shows as one.
 
-  published/tiers-<number>.parquet   the revisions that one build added
+  published/tiers-<number>.parquet    the revisions of people's tiers that one build added
+  published/items-<edition>.parquet   what one edition said of centre and teams, and the edition before did not
 
-Belongs here: reading and adding revisions. Does not belong here: what a tier is (`dbt_project`), which revision a
-row is (the mart fct_tier counts it).
+An edition is a published site that said something else than the one before; the dbt model int_item_history counts them.
+Recorded is only what was shown: `stages` calls after the switch. A build that is killed between the switch and here
+records nothing, so the next one still compares with the edition before and says at least as much. A build repeated
+over the same data finds its own edition recorded, compares with the one before that, and makes the same pages; it
+adds nothing here, because its edition has a file.
+Belongs here: reading and adding. Does not belong here: what a tier or an item is (`dbt_project`), which revision or
+edition a row is of (the marts fct_tier and fct_published_item count them).
 """
 
 from __future__ import annotations
@@ -20,10 +26,13 @@ FOLDER = "published"
 
 
 def published_view(table: Table, lake: Path) -> str:
-    """SQL of everything that was published; empty but typed before the first time."""
-    files = tuple(sorted((lake / FOLDER).glob("tiers-*.parquet")))
+    """SQL of everything that was published of one kind; empty but typed before the first time."""
+    kind = table.name.removeprefix("published_")
+    files = tuple(sorted((lake / FOLDER).glob(f"{kind}-*.parquet")))
     if files:
-        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        columns = ", ".join(
+            f'cast("{column.name}" as {column.data_type}) as "{column.name}"' for column in table.columns
+        )
         return f"select {columns} from read_parquet({parquet_list(files)})"
     typed = ", ".join(f'cast(null as {column.data_type}) as "{column.name}"' for column in table.columns)
     return f"select {typed} where false"
@@ -34,8 +43,7 @@ def publish_tiers(lake: Path, marts: Path) -> int:
 
     Reads fct_tier and dim_period of `marts`. One new file, put in place by rename; nothing new adds no file.
     """
-    folder = lake / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = _folder(lake)
     files = tuple(sorted(folder.glob("tiers-*.parquet")))
     known = f"select agent_id, window_start, revision from read_parquet({parquet_list(files)})" if files else None
     unseen = f"anti join ({known}) as known using (agent_id, window_start, revision)" if known else ""
@@ -52,12 +60,47 @@ def publish_tiers(lake: Path, marts: Path) -> int:
             order by window_start, agent_id""",
             [str(marts / "fct_tier.parquet"), str(marts / "dim_period.parquet")],
         )
-        found = connection.execute("select count(*) from added").fetchone()
-        added = int(found[0]) if found else 0
-        if added:
-            target = folder / f"tiers-{len(files) + 1:06d}.parquet"
-            with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
-                beside = Path(scratch) / target.name
-                connection.execute(f"copy added to '{beside}' (format parquet)")
-                beside.replace(target)
+        return _add(connection, folder / f"tiers-{len(files) + 1:06d}.parquet")
+
+
+def publish_items(lake: Path, marts: Path) -> int:
+    """Add what the shown edition said anew, unless that edition is recorded; returns how many items.
+
+    Reads fct_published_item of `marts`. One new file, put in place by rename.
+    """
+    folder = _folder(lake)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(
+            """create table added as
+            select
+                * exclude (value, interval_low, interval_high),
+                -- figures have nine digits at most: decimals need half the room and come back as the same doubles
+                cast(value as decimal(18, 9)) as value,
+                cast(interval_low as decimal(18, 6)) as interval_low,
+                cast(interval_high as decimal(18, 6)) as interval_high
+            from read_parquet(?)
+            order by kind, grain, entity_id, item, part, period_kind, period_start""",
+            [str(marts / "fct_published_item.parquet")],
+        )
+        found = connection.execute("select max(edition) from added").fetchone()
+        edition = found[0] if found else None
+        target = folder / f"items-{edition or 0:06d}.parquet"
+        return 0 if edition is None or target.exists() else _add(connection, target)
+
+
+def _folder(lake: Path) -> Path:
+    folder = lake / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _add(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
+    """Write the rows of table `added`, if there are any, to a file that stands at `target` at once or not at all."""
+    found = connection.execute("select count(*) from added").fetchone()
+    added = int(found[0]) if found else 0
+    if added:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".writing-") as scratch:
+            beside = Path(scratch) / target.name
+            connection.execute(f"copy added to '{beside}' (format parquet, compression zstd)")
+            beside.replace(target)
     return added

@@ -18,7 +18,7 @@ from pipelines.ingest.supersede import Superseded, parquet_list
 
 
 def create_raw_views(connection: duckdb.DuckDBPyConnection, lake: Path, dbt_project: Path, intake: Intake) -> None:
-    """Create schema `raw`: a view per contract table, the tables about deliveries, and the tiers published earlier.
+    """Create schema `raw`: a view per contract table, the tables about deliveries, and what was published earlier.
 
     A view holds the newest row per key: contract columns, then delivery_id and source_line; empty but typed when the
     table was never delivered.
@@ -42,8 +42,8 @@ def create_raw_views(connection: duckdb.DuckDBPyConnection, lake: Path, dbt_proj
     )
     _fill(connection, contract.written["contract_tables"], tables)
     _fill(connection, contract.written["unrecognised"], (astuple(file) for file in intake.unrecognised))
-    published = published_view(contract.written["published_tiers"], lake)
-    connection.execute(f"create or replace view raw.published_tiers as {published}")
+    for name in ("published_tiers", "published_items"):
+        connection.execute(f"create or replace view raw.{name} as {published_view(contract.written[name], lake)}")
 
 
 def _newest(table: Table, files: tuple[Path, ...], superseded: Superseded | None) -> str:

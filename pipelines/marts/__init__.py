@@ -7,6 +7,7 @@ Does not belong here: arithmetic, text, what columns mean (the marts' yml).
 from __future__ import annotations
 
 from pipelines.marts.base import Mart, columns, rows
+from pipelines.marts.changes import Change, Edition, PublishedItem, Restatement
 from pipelines.marts.coaching import (
     CoachingCause,
     CoachingEvidence,
@@ -35,6 +36,7 @@ from pipelines.marts.growth import (
     TrainingStage,
 )
 from pipelines.marts.measures import Attention, Distribution, Event, FunnelLimit, KpiFunnel, KpiSignal, KpiValue
+from pipelines.marts.passport import KpiFormula, KpiStandard, Model
 from pipelines.marts.people import CallVolume, Conduct, IndexPart, Workload
 from pipelines.marts.plans import (
     AgentResponse,
@@ -59,6 +61,7 @@ from pipelines.marts.quality import (
     SkillProfile,
 )
 from pipelines.marts.signals import FunnelSpread, RankingCost
+from pipelines.marts.staffing import AttendanceDay, Attrition, Ramp, SystemicHours
 from pipelines.marts.systemic import (
     Guard,
     Hovering,
@@ -96,6 +99,9 @@ MARTS: tuple[type[Mart], ...] = (
     AgentResponse, Expectation,
     TrainingNeed, TrainingStage, CourseDelivery, Recognition, Badge, PersonalBest,
     TeamBoard, RecognitionChoice, RecognitionTotal, ModelCase, MentorMatch,
+    KpiFormula, KpiStandard,
+    Attrition, Ramp, AttendanceDay, SystemicHours,
+    Edition, Change, Restatement, PublishedItem,
     DeliveredTable, Delivery, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
@@ -108,10 +114,13 @@ __all__ = [
     "Agreement",
     "AgreementPoint",
     "Anchor",
+    "AttendanceDay",
     "Attention",
+    "Attrition",
     "Badge",
     "Calibration",
     "CallVolume",
+    "Change",
     "CoachingCause",
     "CoachingCoverage",
     "CoachingCoverageMix",
@@ -128,6 +137,7 @@ __all__ = [
     "Delivery",
     "Difference",
     "Distribution",
+    "Edition",
     "EffectDecay",
     "EffectShare",
     "EngagementAxis",
@@ -146,13 +156,16 @@ __all__ = [
     "HoveringBin",
     "IndexPart",
     "Kpi",
+    "KpiFormula",
     "KpiFunnel",
     "KpiSignal",
+    "KpiStandard",
     "KpiValue",
     "Mart",
     "MentorMatch",
     "MixSegment",
     "MixShift",
+    "Model",
     "ModelCase",
     "NetHandleTime",
     "Period",
@@ -160,17 +173,20 @@ __all__ = [
     "Policy",
     "Programme",
     "ProgrammeEffect",
+    "PublishedItem",
     "QaCoverage",
     "QaItem",
     "QaSamplingPlan",
     "Quadrant",
     "QuadrantCount",
+    "Ramp",
     "RankingCost",
     "ReasonDrift",
     "Recognition",
     "RecognitionChoice",
     "RecognitionTotal",
     "Refusal",
+    "Restatement",
     "Rising",
     "RolePlay",
     "Rule",
@@ -180,6 +196,7 @@ __all__ = [
     "Standing",
     "Systemic",
     "SystemicAgent",
+    "SystemicHours",
     "SystemicReason",
     "SystemicTeam",
     "Team",

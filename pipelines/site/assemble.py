@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipelines.downloads.press import Press
 from pipelines.progress import Progress
-from pipelines.site import cache, manifest, policy, search, shells, stamp
+from pipelines.site import cache, glossary, manifest, policy, printing, search, shells, stamp
 from pipelines.site.source import Draw, File, SitePage, Source
 from pipelines.site.tree import Tree
 
@@ -46,30 +48,40 @@ def render(
     draw: Draw,
     previous: Path | None,
     progress: Progress,
+    beside: Mapping[str, Path] = MappingProxyType({}),
+    press: Press | None = None,
 ) -> Rendered:
     """Pages of a source into `out`, which must not exist yet, with the cache folder `kept`.
 
+    `beside` are finished files for no language in particular, by their path in the site.
     Pages of the release `previous` whose fingerprint is unchanged are linked, not rendered.
-    Raises FloorwalkError when the site builder complains or two pages want one path.
+    With a `press`, the source's papers are printed. Raises FloorwalkError when the site builder complains, two pages
+    want one path or the press fails.
     """
     out.mkdir(parents=True)
     tree = Tree(out, previous)
     frames = _shells(source, languages, look, kept, progress)
     work = _Work(tree, draw, progress)
     progress.stage("pages")
-    counts = {}
+    counts = dict.fromkeys(languages, 0)
+    found = search.listed(source.kinds())
     for language, frame in frames.items():
         _add_files(tree, frame)
-        entries = []
-        for page in source.pages(language):
-            entries.append(search.Entry(page.path, page.title, page.summary))
+        entries = list(search.of_terms(glossary.terms(language, look.project)))
+        for count, page in enumerate(source.pages(language), start=1):
+            counts[language] = count
+            if page.kind in found:
+                entries.append(search.Entry(page.path, page.title, page.summary))
             work.take(f"{language}/{page.path}", page, frame.kinds[page.kind])
-        counts[language] = len(entries)
             _offer(tree, language, (file for file in page.files if f"{language}/{file.path}" not in tree.files))
         _offer(tree, language, source.files(language))
         built = (frame.files / search.INDEX).read_text(encoding="utf-8")
         tree.write(f"{language}/{search.INDEX.as_posix()}", search.index(built, entries, kept))
     work.finish()
+    if press:
+        printing.print_papers(tree, source, languages, press, progress)
+    for path, file in beside.items():
+        tree.add(file, path)
     tree.write("index.html", _root_page(look, languages))
     made = manifest.make(source.data_day, counts, tree.fingerprints, tree.files)
     manifest.write(made, out)
@@ -146,13 +158,12 @@ def _add_files(tree: Tree, frame: stamp.Shells) -> None:
 
 def _root_page(look: shells.Look, languages: Sequence[str]) -> str:
     """The page above the languages: goes to the reader's language by script, offers all as links without."""
-    config = look.config
-    words = config["extra"]["languages"]
     environment = Environment(
         loader=FileSystemLoader(look.theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("root.html").render(
-        site_name=config["site_name"],
+        site_name=look.config["site_name"],
         policy=policy.tag(),
-        languages=[{"code": language} | words[language] for language in languages],
+        reads=" ".join(f"{locale}={language}" for locale, language in look.reads(languages).items()),
+        languages=[{"code": language} | look.words(language) for language in languages],
     )

@@ -6,15 +6,17 @@ Belongs here: joining `model`, `pages` and `charts` with `assemble`. Does not be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines import charts
+from pipelines import charts, dictionary
 from pipelines.charts.palette import palette_css
+from pipelines.downloads.press import find
 from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings
 from pipelines.site import areas, assemble, model, pages, shells
 from pipelines.site.assemble import Rendered
+from pipelines.site.areas import packs
 from pipelines.site.source import File, Kind, SitePage
 
 __all__ = ["SITE", "Rendered", "render_site"]
@@ -50,6 +52,10 @@ class _MartsSource:
         """Every download of a language."""
         return pages.files(self.site, language)
 
+    def papers(self, paths: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """The board packs."""
+        return packs.papers(paths)
+
 
 def render_site(settings: Settings, marts: Path, run: Path, previous: Path | None, progress: Progress) -> Rendered:
     """Build the site of `marts` into `run`/site, taking unchanged pages over from the release `previous`.
@@ -60,6 +66,11 @@ def render_site(settings: Settings, marts: Path, run: Path, previous: Path | Non
     def draw(requests: Iterable[charts.ChartRequest]) -> Mapping[str, str]:
         return charts.render(requests, settings.cache / "charts", settings.render_processes, progress)
 
-    source = _MartsSource(areas.with_books(model.load(marts), marts))
+    press = find() if settings.board_packs == "auto" else None
+    source = _MartsSource(areas.with_books(replace(model.load(marts), prints=press is not None), marts))
     look = shells.Look(PROJECT, palette_css())
-    return assemble.render(source, settings.languages, look, run / SITE, settings.cache, draw, previous, progress)
+    words = marts / dictionary.NAME
+    beside = {dictionary.PLACE: words} if words.is_file() else {}
+    return assemble.render(
+        source, settings.languages, look, run / SITE, settings.cache, draw, previous, progress, beside, press
+    )

@@ -15,9 +15,10 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines import chinese
 from pipelines.site import menu, policy, search, shells, stamp
 
-BUILDER_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "jieba")
+BUILDER_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "jieba", "opencc")
 _RECORD = "shells.json"
 _FILES = "site"
 
@@ -52,7 +53,7 @@ def fingerprint(stubs: Sequence[shells.Stub], language: str, languages: Sequence
     }
     digest.update(json.dumps(facts, sort_keys=True).encode())
     code = [Path(str(module.__file__)) for module in (menu, search, shells, stamp)]
-    inputs = [look.project / "mkdocs.yml", *code]
+    inputs = [look.project / "mkdocs.yml", *code, *chinese.inputs(language)]
     for folder in (look.docs(language), look.theme):
         inputs += sorted(path for path in folder.rglob("*") if path.is_file())
     for file in inputs:

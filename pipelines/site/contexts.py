@@ -299,3 +299,4 @@ class Data:
     unrecognised: tuple[Unrecognised, ...]
     absent: tuple[tuple[str, str, tuple[str, ...]], ...]
     """KPIs without data: (kpi_id, href, what they need)"""
+    dictionary_href: str

@@ -25,6 +25,8 @@ T = TypeVar("T", bound=str | None)
 
 OUR_NAMES = ("centre", "kpi")
 """Grains whose names stand in this project and not in the data delivered."""
+OUR_LABELS = ("queue", "channel", "reason", "role")
+"""Grains delivered as a code; where it has two names, they come from this project (seed `labels`)."""
 
 VERDICT_MARKS = {
     "better_than_target": "◆",
@@ -83,8 +85,8 @@ class Voice(Terms):
 
     def name(self, link: Link) -> str:
         """An entity's name: as delivered, or one of ours."""
-        named = self.label if link.grain in OUR_NAMES else self.either
-        return named(link.name_en, link.name_zh)
+        is_ours = link.grain in OUR_NAMES or (link.grain in OUR_LABELS and link.name_en != link.name_zh)
+        return (self.label if is_ours else self.either)(link.name_en, link.name_zh)
 
     def link(self, link: Link) -> Markup:
         """An entity's name, linked where it has a page."""

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines import chinese
 from pipelines.settings import PROJECT
 
 DOCUMENT = "method/glossary"
 """Path below a language's documents and below its pages, without ending."""
+
+EVERYDAY = frozenset({"measure", "agent", "team", "team-leader", "contact", "queue", "points", "preview", "score"})
+"""Terms that head a column as plain words: what they mean there is said by the page."""
 
 _ROW = re.compile(r"^\| (?P<own>[^|]+) \| (?P<other>[^|]+) \| (?P<meaning>[^|]+?) \{ #(?P<term_id>[a-z-]+) \} \|$", re.M)
 _HEADING = re.compile(r"<th(?P<attributes>[^>]*)>(?P<text>[^<>]+)</th>")
@@ -41,13 +45,13 @@ class Term:
 def terms(language: str, project: Path = PROJECT) -> tuple[Term, ...]:
     """Every term of a language's glossary, in its order; none where a language has no glossary."""
     file = document(language, project)
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    text = chinese.document(file.read_text(encoding="utf-8"), language) if file.is_file() else ""
     return tuple(Term(**found.groupdict()) for found in _ROW.finditer(text))
 
 
 def document(language: str, project: Path = PROJECT) -> Path:
-    """The glossary of a language."""
-    return project / "docs" / language / f"{DOCUMENT}.md"
+    """The glossary of a language, or the one it is written from."""
+    return project / "docs" / chinese.source(language) / f"{DOCUMENT}.md"
 
 
 def marked(content: str, language: str) -> str:
@@ -68,4 +72,5 @@ def plain(text: str) -> str:
 
 @lru_cache
 def _by_name(language: str) -> Mapping[str, str]:
-    return {plain(name): term.term_id for term in terms(language) for name in re.split(r",\s|、", term.own)}
+    told = (term for term in terms(language) if term.term_id not in EVERYDAY)
+    return {plain(name): term.term_id for term in told for name in re.split(r",\s|、", term.own)}

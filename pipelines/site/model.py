@@ -74,6 +74,8 @@ class Site:
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
     unrecognised: tuple[Unrecognised, ...]
+    prints: bool = False
+    """Board packs are printed to PDF beside their pages."""
     books: Mapping[str, object] = field(default_factory=dict)
     """The marts of each area, by its name; see `areas`."""
 

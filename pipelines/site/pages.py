@@ -18,7 +18,23 @@ from pipelines import words
 from pipelines.charts import ChartRequest, inline, small
 from pipelines.figures import figures
 from pipelines.marts import Agent, Team
-from pipelines.site import advice, answers, areas, captions, live, outline, person, scripts, templates
+from pipelines.site import (
+    advice,
+    answers,
+    areas,
+    captions,
+    glossary,
+    lettering,
+    live,
+    outline,
+    person,
+    reach,
+    scripts,
+    templates,
+    timeline,
+    trail,
+)
+from pipelines.site.areas import finding
 from pipelines.site.drawings import Drawing
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
@@ -42,6 +58,9 @@ class Page:
     fingerprint: str
     context: object = field(repr=False)
     voice: Voice = field(repr=False)
+    labels: frozenset[str] = field(default=frozenset(), repr=False)
+    """Our own labels that its pictures hold in another script."""
+    trail: trail.Trail = trail.Trail()
 
     @property
     def files(self) -> Iterator[File]:
@@ -53,10 +72,13 @@ class Page:
         template = _environment(self.language).get_template(f"pages/{self.kind}{templates.SUFFIX}")
 
         def picture(drawing: Drawing) -> Markup:
-            return live.picture(svg[drawing.request.digest], self.kind, drawing.request)
+            drawn = lettering.written(svg[drawing.request.digest], self.labels, self.language)
+            return live.picture(drawn, self.kind, drawing.request)
 
         said = template.render(page=self.context, say=self.voice, picture=picture)
-        return Markup(outline.with_outline(said, self.voice.words))  # noqa: S704 - autoescaped
+        outlined = reach.with_reach(glossary.marked(outline.with_outline(said, self.voice.words), self.language))
+        around = _environment(self.language).get_template(f"partials/trail{templates.SUFFIX}").module
+        return Markup(f"{around.crumbs(self.trail)}{outlined}{around.neighbours(self.trail)}")  # noqa: S704 - autoescaped
 
 
 def menu_title(kind: PageKind, language: str) -> str:
@@ -68,21 +90,24 @@ def pages(site: Site, language: str) -> Iterator[Page]:
     """Every page of a language, in the order of the menu; the same paths in every language."""
     voice = Voice(_words(language), figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
     catalogue = hashlib.sha256(repr(site.kpis).encode()).hexdigest()
+    labels = lettering.ours(site, language)
     for kind in kinds():
         base = f"{templates.code_digest(kind.name, language)} {catalogue}"
-        for path, title, summary, context in _of_kind(site, kind, voice):
+        for (path, title, summary, context), way in trail.of_pages(kind, _of_kind(site, kind, voice), voice):
             wanted = tuple(_drawings(context))
-            text = f"{base} {' '.join(drawing.request.digest for drawing in wanted)} {context!r}"
+            text = f"{base} {' '.join(drawing.request.digest for drawing in wanted)} {context!r} {way!r}"
             yield Page(
                 kind=kind.name,
                 language=language,
                 path=path,
                 title=title,
-                summary=summary,
+                summary=finding.summary(voice, kind, path, summary),
                 charts=tuple(drawing.request for drawing in wanted),
                 fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
                 context=context,
                 voice=voice,
+                labels=labels,
+                trail=way,
             )
 
 
@@ -110,6 +135,9 @@ def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
         for kpi in site.kpis:
             yield kind.path.format(slug=kpi.kpi_id), say.kpi(kpi.kpi_id), say.meaning(kpi.kpi_id), finder.kpi(kpi)
         return
+    if kind.each == "period":
+        yield from _of_periods(_areas()[kind.name], kind, finder, say)
+        return
     entities: tuple[Team, ...] | tuple[Agent, ...] = site.teams if kind.each == "team" else site.agents
     if area := _areas().get(kind.name):
         yield from _of_area(area, kind, finder, entities, say)
@@ -118,7 +146,7 @@ def _of_kind(site: Site, kind: PageKind, say: Voice) -> Iterator[Found]:
         entity_id = entity.team_id if isinstance(entity, Team) else entity.agent_id
         context = finder.team(entity) if isinstance(entity, Team) else finder.agent(entity)
         path = kind.path.format(slug=site.slugs[kind.each, entity_id])
-        yield path, say.name(context.link), _summary(say, kind.name), context
+        yield path, say.name(context.link), finding.whose(site, say, entity), context
 
 
 def _of_area(
@@ -132,6 +160,14 @@ def _of_area(
             entity_id = entity.team_id if isinstance(entity, Team) else entity.agent_id
             path = kind.path.format(slug=finder.site.slugs[kind.each, entity_id])
             yield path, f"{say.words(kind.title)} · {say.name(context.link)}", summary, context
+
+
+def _of_periods(area: ModuleType, kind: PageKind, finder: Selection, say: Voice) -> Iterator[Found]:
+    """An area's page for each complete month and quarter and the whole period."""
+    summary = area.SUMMARIES[kind.name](say)
+    for period in timeline.told(finder.site):
+        title = f"{say.words(kind.title)} · {say.period(period)}"
+        yield kind.path.format(slug=timeline.stem(period)), title, summary, area.PAGES[kind.name](finder, period)
 
 
 @lru_cache
@@ -148,8 +184,6 @@ def _summary(say: Voice, kind: str) -> str:
         "agents": _("All agents by name."),
         "kpis": _("Every measure: what it means and where it stands."),
         "data": _("What was delivered, what was refused and why, and what is missing."),
-        "team": _("One team against its targets and against its own past."),
-        "agent": _("One person: strengths first, with how sure each figure is."),
     }[kind]
 
 

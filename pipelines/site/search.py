@@ -1,31 +1,45 @@
 """The search index: the documents' entries from the site builder, and one short entry per generated page.
 
-Belongs here: entries, Chinese word segmentation with the site's own names as words. Does not belong here: deciding
-which pages exist, the search box (theme).
+Belongs here: entries, what the index holds of them, Chinese word segmentation with the site's own names as words.
+Does not belong here: deciding which pages exist, the search box (theme), finding people by pinyin (quick jump).
+
+What the index holds is decided by its weight: every reader loads it with the first page. One person has one entry, the
+page of figures; sheets, journals and guides are reached from there and by the quick jump. Each entry has a field `keys`
+that is searched and never shown: the title in the other Chinese script and the parts of its Han words, so that 話務量
+finds 话务量 and 丹青 finds 赫连丹青. Measured on invented sites with the documents of this project (gzip, Chinese | English):
+MEASURED
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines import chinese
+from pipelines.site import han
 from pipelines.site.escape import search_text
+from pipelines.site.glossary import DOCUMENT, Term
+from pipelines.site.source import Kind
 
 INDEX = Path("search") / "search_index.json"
 TITLE_LENGTH = 80
-TEXT_LENGTH = 200
+TEXT_LENGTH = 300
 LONGEST_WORD = 12
 """Han characters; a longer run in a title is a sentence, not a name or a term."""
+LONGEST_NAME = 4
+"""Han characters; a longer run is a term, whose parts are words and not just any tail."""
 
 BREAK = "\N{ZERO WIDTH SPACE}"
 """Stands between Chinese words; the index's separator splits there and readers do not see it."""
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+KEYS_BOOST = 100
+"""Between a word of a title (1,000 in the builder's index) and a word of a text (1)."""
+PAGE_BOOST = 4
+"""A generated page over a section of a document whose title holds the same words."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,20 @@ class Entry:
     location: str
     title: str
     text: str
+
+
+def listed(kinds: Iterable[Kind]) -> frozenset[str]:
+    """Page kinds that have entries: those that exist once, and of those about the same things the first in the menu."""
+    first: dict[str, str] = {}
+    for kind in sorted(kinds, key=lambda kind: (kind.order, kind.name)):
+        first.setdefault(kind.name if kind.each == "once" else kind.each, kind.name)
+    return frozenset(first.values())
+
+
+def of_terms(terms: Iterable[Term]) -> Iterator[Entry]:
+    """One entry per term of the glossary, instead of one for a whole table of them."""
+    for term in terms:
+        yield Entry(term.href, f"{term.own} · {term.other}", term.meaning)
 
 
 def keep_private(cache: Path) -> None:
@@ -50,30 +78,40 @@ def keep_private(cache: Path) -> None:
 def index(built: str, entries: Iterable[Entry], cache: Path) -> str:
     """The index of one language as JSON: the builder's entries (`built`) and one per generated page.
 
-    Every run of Han characters is cut into words; names and terms that are titles of pages stay whole. The
-    segmenter keeps its dictionary below `cache`. Nothing is cut when there is no Han text.
+    Every run of Han characters is cut into words; names and terms that are titles of pages stay whole, and their parts
+    are keys. The segmenter keeps its dictionary below `cache`. Nothing is cut when there is no Han text.
     """
     content: dict[str, Any] = json.loads(built)
-    documents = [_joined(document) for document in content["docs"]]
-    generated = [
-        {
-            "location": entry.location,
-            "title": search_text(entry.title, TITLE_LENGTH),
-            "text": search_text(entry.text, TEXT_LENGTH),
-        }
-        for entry in entries
-    ]
-    everything = documents + generated
-    if any(_HAN.search(entry["title"]) or _HAN.search(entry["text"]) for entry in everything):
-        cut = _Cutter({run for entry in everything for run in _HAN.findall(entry["title"])}, cache)
-        everything = [entry | {"title": cut(entry["title"]), "text": cut(entry["text"])} for entry in everything]
+    generated = [_generated(entry) for entry in entries]
+    replaced = {entry["location"] for entry in generated if "#" in entry["location"]}
+    everything = [_joined(each) for each in content["docs"] if not (replaced and _is_table_of_terms(each))] + generated
+    if any(han.HAN.search(entry["title"]) or han.HAN.search(entry["text"]) for entry in everything):
+        cut = _Cutter({run for entry in everything for run in han.HAN.findall(entry["title"])}, cache)
+        everything = [_cut(entry, cut) for entry in everything]
+        content.setdefault("config", {}).setdefault("fields", {})["keys"] = {"boost": KEYS_BOOST}
     content["docs"] = everything
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _generated(entry: Entry) -> dict[str, Any]:
+    texts = {"title": search_text(entry.title, TITLE_LENGTH), "text": search_text(entry.text, TEXT_LENGTH)}
+    return {"location": entry.location} | texts | ({} if "#" in entry.location else {"boost": PAGE_BOOST})
+
+
+def _is_table_of_terms(document: dict[str, Any]) -> bool:
+    """Whether a builder's entry holds a table of the glossary, whose rows are entries themselves."""
+    return str(document["location"]).startswith(f"{DOCUMENT}.html#")
 
 
 def _joined(document: dict[str, Any]) -> dict[str, Any]:
     """A builder's entry without its own breaks: all entries are cut the same way."""
     return document | {name: str(document[name]).replace(BREAK, "") for name in ("title", "text")}
+
+
+def _cut(entry: dict[str, Any], cut: _Cutter) -> dict[str, Any]:
+    keys = dict.fromkeys(key for run in han.HAN.findall(entry["title"]) for key in cut.keys(run))
+    said = entry | {"title": cut(entry["title"]), "text": cut(entry["text"])}
+    return said | {"keys": BREAK.join(keys)} if keys else said
 
 
 class _Cutter:
@@ -91,11 +129,25 @@ class _Cutter:
         self._tokenizer.initialized = True
         for word in sorted(words):
             if 2 <= len(word) <= LONGEST_WORD:
-                self._tokenizer.add_word(word)
+                self._tokenizer.add_word(chinese.simplified(word))
 
     def __call__(self, text: str) -> str:
-        return _HAN.sub(lambda run: f"{BREAK}{BREAK.join(self._words(run[0]))}{BREAK}", text).strip(BREAK)
+        return han.HAN.sub(lambda run: f"{BREAK}{BREAK.join(self._words(run[0]))}{BREAK}", text).strip(BREAK)
+
+    def keys(self, run: str) -> Iterator[str]:
+        """Other words that find a run of Han in a title: its parts, and all of it in the other script."""
+        yield from han.tails(run) if len(run) <= LONGEST_NAME else self._parts(run)
+        yield from han.other_scripts(run) if len(run) <= LONGEST_WORD else ()
+
+    def _parts(self, run: str) -> Iterator[str]:
+        """Words within a word."""
+        own = set(self._words(run))
+        found: Iterator[str] = self._tokenizer.cut_for_search(run)
+        return (word for word in found if len(word) > 1 and word not in own)
 
     def _words(self, run: str) -> Iterator[str]:
-        words: Iterator[str] = self._tokenizer.cut(run)
-        return words
+        """Words of a run of Han characters, which are looked up as Simplified: the dictionary has no others."""
+        begin = 0
+        for word in self._tokenizer.cut(chinese.simplified(run)):
+            yield run[begin : begin + len(word)]
+            begin += len(word)

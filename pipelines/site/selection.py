@@ -7,9 +7,11 @@ Belongs here: which rows, periods and charts stand on which page. Does not belon
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.marts import Agent, Kpi, Period, Team
 from pipelines.site import areas, drawings
+from pipelines.site.areas import passport
 from pipelines.site.contexts import Agents, Data, Kpis, OneAgent, OneKpi, OneTeam, Overview, Teams, Whole
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, grains
@@ -110,18 +112,36 @@ class Selection(Finder):
                 for kpi in site.kpis
                 if not kpi.is_delivered
             ),
+            dictionary_href=passport.dictionary_href(self),
         )
 
     # ---------- pages that exist once per team, agent, KPI
     def team(self, entity: Team) -> OneTeam:
-        """One team."""
+        """One team with its people."""
         site, team_id = self.site, entity.team_id
-        period, people_period = site.headline("team", team_id), self._period_of_people(entity)
-        main, columns = self.main("team"), self.main("agent")
+        people_period, columns = self._period_of_people(entity), self.main("agent")
         people = sorted(
             (self.site.entities["agent", agent.agent_id] for agent in site.agents if agent.team_id == team_id),
             key=lambda person: (person.name_en, person.entity_id),
         )
+        ids = frozenset(person.entity_id for person in people)
+        # a KPI without a good direction would only show that people do different work
+        directed = [kpi_id for kpi_id in columns if site.kpi(kpi_id).better != "neutral"]
+        funnels = (self.funnel(kpi_id, "agent", ids) for kpi_id in directed)
+        dots = [self.dots(kpi_id, "agent", people, people_period) for kpi_id in directed]
+        return replace(
+            self.team_alone(entity),
+            funnel=next((drawing for drawing in funnels if drawing), None),
+            dots=tuple(drawing for drawing in dots if drawing)[:DOTS_OF_A_TEAM],
+            agents=tuple(self.row("agent", person.entity_id, columns, people_period) for person in people),
+            agents_period=people_period,
+            sections=tuple(areas.sections(self, "team", entity)),
+        )
+
+    def team_alone(self, entity: Team) -> OneTeam:
+        """One team and nobody in it, for readers who are shown no people."""
+        site, team_id = self.site, entity.team_id
+        main = self.main("team")
         events = tuple(
             event
             for event in site.events
@@ -131,11 +151,7 @@ class Selection(Finder):
             drawings.request_xmr(site.kpi(kpi_id), site.series(kpi_id, "team", team_id), events)
             for kpi_id in self._telling(main, "team", team_id)
         ]
-        ids = frozenset(person.entity_id for person in people)
-        # a KPI without a good direction would only show that people do different work
-        directed = [kpi_id for kpi_id in columns if site.kpi(kpi_id).better != "neutral"]
-        funnels = (self.funnel(kpi_id, "agent", ids) for kpi_id in directed)
-        dots = [self.dots(kpi_id, "agent", people, people_period) for kpi_id in directed]
+        period = site.headline("team", team_id)
         return OneTeam(
             as_of=site.settled,
             leader=entity.leader,
@@ -146,12 +162,12 @@ class Selection(Finder):
             lines=self.lines("team", team_id, period),
             notices=self.notices(a for a in site.attention if (a.grain, a.entity_id) == ("team", team_id)),
             xmr=tuple(drawing for drawing in xmr if drawing),
-            funnel=next((drawing for drawing in funnels if drawing), None),
-            dots=tuple(drawing for drawing in dots if drawing)[:DOTS_OF_A_TEAM],
-            columns=self.columns(columns),
-            agents=tuple(self.row("agent", person.entity_id, columns, people_period) for person in people),
-            agents_period=people_period,
-            sections=tuple(areas.sections(self, "team", entity)),
+            funnel=None,
+            dots=(),
+            columns=self.columns(self.main("agent")),
+            agents=(),
+            agents_period=None,
+            sections=(),
             data_href=f"{self.root}data/index.html",
         )
 

@@ -13,16 +13,18 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from pipelines import chinese
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.settings import quiet_tools
 from pipelines.site import menu, policy, stamp
 from pipelines.site.source import Kind
+from pipelines.words import SOURCE_LANGUAGE
 
 ONCE = "once"
 
@@ -70,9 +72,26 @@ class Look:
         content: dict[str, Any] = yaml.safe_load((self.project / "mkdocs.yml").read_text(encoding="utf-8"))
         return content
 
+    def words(self, language: str) -> dict[str, Any]:
+        """Words of the frame in one language; a generated language takes from its source what it does not have."""
+        known: Mapping[str, Mapping[str, Any]] = self.config["extra"]["languages"]
+        borrowed = {name: chinese.said(known[chinese.source(language)][name], language) for name in ("root", "footer", "jump")}
+        return borrowed | known[language]
+
+    def reads(self, languages: Sequence[str]) -> dict[str, str]:
+        """Locale of a browser, in small letters → the language its reader gets."""
+        found = {locale: language for language in languages for locale in self.words(language).get("reads", ())}
+        for language in languages:
+            found.setdefault(language.split("-")[0], language)
+        return found | {language: language for language in languages}
+
     def docs(self, language: str) -> Path:
-        """Folder of a language's hand-written pages; may not exist."""
-        return self.project / "docs" / language
+        """Folder of a language's hand-written pages, or of those it is generated from; may not exist.
+
+        A language that nobody has written documents in yet has the English ones.
+        """
+        own = self.project / "docs" / chinese.source(language)
+        return own if own.is_dir() else self.project / "docs" / SOURCE_LANGUAGE
 
     @property
     def theme(self) -> Path:
@@ -120,7 +139,10 @@ def _stage(stubs: Sequence[Stub], language: str, look: Look, docs: Path) -> list
     if written.is_dir():
         shutil.copytree(written, docs)
     docs.mkdir(parents=True, exist_ok=True)
-    documents = menu.documents(written) if written.is_dir() else []
+    for page in docs.rglob("*.md"):
+        page.write_text(chinese.document(page.read_text(encoding="utf-8"), language), encoding="utf-8")
+    found = menu.documents(written) if written.is_dir() else []
+    documents = [replace(entry, title=chinese.said(entry.title, language)) for entry in found]
     clashes = {entry.source for entry in documents} & {each.source for each in stubs}
     if clashes:
         where = f"docs/{language}"
@@ -159,18 +181,13 @@ def _config(
     look: Look, language: str, languages: Sequence[str], entries: Sequence[menu.Entry], stubs: Sequence[Stub]
 ) -> dict[str, Any]:
     """mkdocs.yml with this language's theme, words and menu."""
-    config = look.config
-    words: Mapping[str, Mapping[str, str]] = config["extra"]["languages"]
-    own = words[language]
-    alternates = [
-        {"name": words[other]["name"], "lang": words[other]["locale"], "link": f"../{other}/"}
-        for other in languages
-        if other != language
-    ]
+    config, own = look.config, look.words(language)
+    others = ((other, look.words(other)) for other in languages if other != language)
+    alternates = [{"name": words["name"], "lang": words["locale"], "link": f"../{other}/"} for other, words in others]
     return config | {
         "theme": config["theme"] | {"language": own["theme"], "custom_dir": str(look.theme)},
         "extra": config["extra"]
-        | {"alternate": alternates, "footer": own["footer"], "locale": own["locale"], "policy": str(policy.tag())},
+        | {"alternate": alternates, "footer": own["footer"], "jump": own["jump"], "locale": own["locale"], "policy": str(policy.tag())},
         "nav": menu.nav(entries),
         "strict": True,
     }

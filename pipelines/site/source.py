@@ -109,6 +109,9 @@ class Source(Protocol):
     def files(self, language: str) -> Iterator[File]:
         """Every download of one language."""
 
+    def papers(self, paths: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """(page, PDF) of every page that is also printed, of one language's files; paths below its root."""
+
 
 Draw = Callable[[Iterable[Any]], Mapping[str, str]]
 """Turns chart requests into pictures: digest → inline SVG."""

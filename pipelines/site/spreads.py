@@ -65,7 +65,9 @@ def _funnel_rows(say: Voice, drawing: Funnel) -> list[tuple[Cells, tuple[int, ..
     """Rows of the table, each with the numbers of the points it tells of."""
     kpi, points = say.kpis[drawing.kpi_id], list(enumerate(drawing.points, start=1))
     if not drawing.names:
-        lying = [(code, tuple(n for n, point in points if point.position == code)) for code in (*BEYOND, "inside", "too_few")]
+        lying = [
+            (code, tuple(n for n, point in points if point.position == code)) for code in (*BEYOND, "inside", "too_few")
+        ]
         return [((_position(say, code), say.figures.count(len(found))), found) for code, found in lying if found]
     points.sort(key=lambda each: say.name(drawing.names[each[1].entity_id]))
     return [

@@ -17,22 +17,24 @@ import yaml
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from pipelines import charts, figures, ingest, words
+from pipelines.charts.palette import palette
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
 from pipelines.settings import PROJECT
-from pipelines.site import advice
+from pipelines.site import advice, glossary
 from pipelines.words import Sentence
 
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "keys", "live",
-    "outline", "pages", "person", "selection", "spreads", "templates", "terms",
+    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "glossary",
+    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "templates", "terms", "timeline",
+    "trail",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")
 """Modules of pipelines/charts whose pictures stand in the text of pages."""
-REPEATED_FOR = ("once", "team", "agent", "kpi")
+REPEATED_FOR = ("once", "team", "agent", "kpi", "period")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class PageKind:
 
     name: str
     each: str
-    """once, or what the page is repeated for: team, agent, kpi."""
+    """once, or what the page is repeated for: team, agent, kpi, period."""
     path: str
     """Below the language root; {slug} stands for the entity when repeated."""
     title: str
@@ -131,6 +133,10 @@ def sentences() -> Iterator[Sentence]:
     here = Path(__file__).parent
     for file in sorted([*here.glob("*.py"), *here.glob("areas/*.py")]):
         yield from words.in_python(file.read_text(encoding="utf-8"), f"pipelines/site/{file.relative_to(here)}")
+    for chart, module in charts.chart_modules().items():
+        yield Sentence(module.QUESTION, frozenset(), f"pipelines/charts/{chart}.py")
+    for colour in palette().values():
+        yield Sentence(colour.meaning, frozenset(), "site_templates/palette.yml")
     for text in (ROW_REASONS | FILE_REASONS).values():
         yield Sentence(text, frozenset(), "pipelines/ingest/reasons.py")
 
@@ -150,6 +156,7 @@ def code_digest(kind: str, language: str) -> str:
         Path(figures.__file__),
         Path(words.__file__),
         Path(ingest.__file__).parent / "reasons.py",
+        *(file for file in [glossary.document(language)] if file.is_file()),
         *(Path(charts.__file__).parent / f"{name}.py" for name in SMALL_PICTURES),
     ]
     digest = hashlib.sha256(f"{language} babel {version('babel')} opencc {version('opencc')}".encode())

@@ -17,6 +17,8 @@ from pipelines.site.templates import PageKind, kinds
 ROWS = {"team", "kpi"}
 """What pages are repeated for that is read one after the other: teams by name, KPIs as in the catalogue."""
 ENTITIES = ("agent", "team")
+SECTION_OF_PEOPLE = "teams"
+"""Section that everything about one team or one person belongs to."""
 
 Found = tuple[str, str, str, object]
 """Path, title, summary and context of a page, as `pages` makes them."""
@@ -58,42 +60,28 @@ def of_pages(kind: PageKind, found: Iterable[Found], say: Voice) -> Iterator[tup
 def steps(kind: PageKind, page: Found, say: Voice) -> tuple[Step, ...]:
     """Front page, section, team and person where the page is about one, the page itself."""
     path, title, _, context = page
-    root = "../" * path.count("/")
-    home, first = _first(lambda each: each.path == "index.html"), _first(lambda each: each.section == kind.section)
-    if kind in (home, first) or home is None:
+    about = _about(context) if kind.each in ENTITIES else []
+    section = SECTION_OF_PEOPLE if about else kind.section
+    home, first = _first(lambda each: each.path == "index.html"), _first(lambda each: each.section == section)
+    if home is None or kind in (home, first):
         return ()
-    about = _about(context)
-    if about:
-        first = _first(lambda each: each.section == _OF_PEOPLE)
+    root = "../" * path.count("/")
     way = [Step(say.words(each.title), f"{root}{each.path}") for each in (home, first) if each]
-    way += [Step(say.name(link), link.href) for link in about if _names(link, path) != "itself"]
-    own = say.words(kind.title) if kind.each in ENTITIES and _is_beside(about, path) else title
-    return (*way, Step(own, ""))
-
-
-_OF_PEOPLE = "teams"
-"""Section that everything about one team or one person belongs to."""
+    above = [link for link in about if link.href.removeprefix(root) != path]
+    way += [Step(say.name(link), link.href) for link in above]
+    is_beside = bool(about) and above == about
+    return (*way, Step(say.words(kind.title) if is_beside else title, ""))
 
 
 def _first(wanted: Callable[[PageKind], bool]) -> PageKind | None:
     """The first page of the menu that fits."""
-    return next((each for each in kinds() if each.each == "once" and wanted(each)), None)
+    return next((each for each in kinds() if each.each == "once" and each.section and wanted(each)), None)
 
 
 def _about(context: object) -> list[Link]:
     """The team and the person or team that a page is about, widest first."""
     links = (getattr(context, name, None) for name in ("team", "link"))
     return [link for link in links if isinstance(link, Link) and link.href]
-
-
-def _names(link: Link, path: str) -> str:
-    """Whether a link leads to the page that stands at `path` itself."""
-    return "itself" if link.href.removeprefix("../") == path else "another"
-
-
-def _is_beside(about: Iterable[Link], path: str) -> bool:
-    """Whether the page is one beside the page of whom it is about: a sheet, a journal, a guide."""
-    return all(_names(link, path) == "another" for link in about)
 
 
 def _step(page: Found) -> Step:

@@ -34,6 +34,8 @@ _ATTRIBUTE = re.compile(
 )
 _LINKING = re.compile(r"href|src|poster|data\s*=|action|background", re.IGNORECASE)
 _ID = re.compile(r"""\s(?:id|name)\s*=\s*["']?([^\s"'>]+)""")
+_ROUTE = re.compile(r'"unique_id":"((model|seed|source)\.[\w.]+)"')
+"""The dictionary's script shows a model for a link such as #!/model/model.floorwalk.fct_kpi_value."""
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)|@import\s+["']([^"']+)["']""", re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _STYLE_ATTRIBUTE = re.compile(r"""\sstyle\s*=\s*["']([^"']*url\([^"']*)""", re.IGNORECASE)
@@ -190,9 +192,14 @@ def _follow(
                     faults["a link leads nowhere", link].append(path)
             elif fragment and target.endswith(".html"):
                 if target not in anchors:
-                    anchors[target] = frozenset(_ID.findall((tree / target).read_text(encoding="utf-8")))
+                    anchors[target] = _places((tree / target).read_text(encoding="utf-8"))
                 if unquote(fragment) not in anchors[target]:
                     faults["a link leads to a place that is not on the page", link].append(path)
+
+
+def _places(text: str) -> frozenset[str]:
+    """What a link into a page may name: its elements and, in the data dictionary, its models."""
+    return frozenset([*_ID.findall(text), *(f"!/{kind}/{name}" for name, kind in _ROUTE.findall(text))])
 
 
 def _compare_languages(

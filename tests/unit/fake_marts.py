@@ -22,6 +22,7 @@ from pipelines.marts import (
     Event,
     FunnelLimit,
     Kpi,
+    KpiFormula,
     KpiFunnel,
     KpiSignal,
     KpiValue,
@@ -89,6 +90,11 @@ def rules() -> list[Rule]:
         ]
 
 
+def formulas() -> list[KpiFormula]:
+    """Formulas of the invented catalogue."""
+    return [KpiFormula(kpi.kpi_id, "sum(x)", "sum(x)", "", "int_contact_period", "int_contact", 10) for kpi in KPIS]
+
+
 def centre() -> Rows:
     """Two teams of three agents, a quarter of weeks, one KPI that was not delivered, one hostile name."""
     entities = [
@@ -103,7 +109,7 @@ def centre() -> Rows:
     ]
     rows: Rows = {mart: [] for mart in marts.MARTS}
     rows[Rule] = rules()
-    rows[Kpi], rows[Entity] = list(KPIS), entities
+    rows[Kpi], rows[KpiFormula], rows[Entity] = list(KPIS), formulas(), entities
     rows[Team] = [Team("T1", "Leader One", None, 3, FIRST, LAST), Team("T2", None, None, 3, FIRST, LAST)]
     rows[Agent] = [
         Agent(key, "T1" if number < 3 else "T2", "general", date(2023, 5, 2), 700, None, None, None, FIRST, LAST, True)
@@ -183,6 +189,7 @@ def empty() -> Rows:
     """A drop of which nothing could be used."""
     rows: Rows = {mart: [] for mart in marts.MARTS}
     rows[Kpi] = [replace(kpi, is_delivered=False, missing=kpi.needs) for kpi in KPIS]
+    rows[KpiFormula] = formulas()
     rows[Entity] = [Entity("centre", "centre", "The centre", "全中心")]
     rows[DeliveredTable] = [DeliveredTable("contacts", 1, "Contacts", "联络记录", False, 0, 0, 0, None, None, None)]
     rows[Unrecognised] = [Unrecognised("odd.bin", "", "", "not_a_data_file")]

@@ -39,6 +39,7 @@ class FakePage:
     summary: str
     body: str
     charts: tuple[FakeChart, ...] = ()
+    files: tuple[File, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -67,6 +68,8 @@ class FakeSource:
     charts: Mapping[str, tuple[FakeChart, ...]] = field(default_factory=dict)
     without: tuple[str, str] = ("", "")
     """(language, path) of a page that is left out."""
+    read_by_scripts: tuple[File, ...] = ()
+    """Files that every team's page names."""
     downloads: tuple[File, ...] = ()
 
     def kinds(self) -> tuple[Kind, ...]:
@@ -78,6 +81,9 @@ class FakeSource:
     def files(self, language: str) -> Iterator[File]:
         yield from self.downloads
 
+    def papers(self, paths: frozenset[str]) -> Iterator[tuple[str, str]]:
+        yield from ((path, path.replace(".html", ".pdf")) for path in sorted(paths) if path.startswith("teams/t"))
+
     def pages(self, language: str) -> Iterator[FakePage]:
         links = "".join(f'<a href="{slug}.html">{slug}</a>' for slug in self.teams)
         yield FakePage("overview", "index.html", MENU["overview", language], "What changed", self.overview)
@@ -85,7 +91,8 @@ class FakeSource:
         for slug, body in self.teams.items():
             if (language, f"teams/{slug}.html") != self.without:
                 charts = self.charts.get(slug, ())
-                yield FakePage("team", f"teams/{slug}.html", f"客服{slug}组", "One team", body, charts)
+                title, path = f"客服{slug}组", f"teams/{slug}.html"
+                yield FakePage("team", path, title, "One team", body, charts, self.read_by_scripts)
 
 
 def make_project(folder: Path) -> shells.Look:

@@ -197,7 +197,7 @@ def test_a_moment_is_quoted_only_when_complete_and_the_others_say_what_they_lack
 
 def test_a_priority_with_an_open_goal_is_not_asked_for_again(centre: Site) -> None:
     found = stage(html(centre, "en"), "action_plan")
-    assert re.search(r"Tia Owns the matter \(perhaps skill; role-play, because it is learned by doing\)", found)
+    assert re.search(r"Tia Owns the matter \(perhaps skill; role-play, because it is learnt by doing\)", found)
     assert library("en")("techniques", "evading").line in found
     assert not re.search(r"Uma Answer rate \(", found)
 

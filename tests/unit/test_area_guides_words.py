@@ -181,7 +181,7 @@ def test_reasons_are_told_once_and_the_regular_talk_is_no_extra_reason() -> None
 
 def test_a_priority_says_cause_and_form_as_far_as_known() -> None:
     full = _guide_words.priority(EN, priority("A0", 1))
-    assert full == "Owns the matter (perhaps skill; role-play, because it is learned by doing)"
+    assert full == "Owns the matter (perhaps skill; role-play, because it is learnt by doing)"
     assert (
         _guide_words.priority(EN, priority("A0", 1, form_reason=None)) == "Owns the matter (perhaps skill; role-play)"
     )

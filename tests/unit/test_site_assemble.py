@@ -69,6 +69,23 @@ def test_an_unchanged_download_is_taken_over_without_being_made(look: shells.Loo
     assert (tmp_path / "again" / "en" / "files" / "b.xlsx").read_bytes() == b"2"
 
 
+def test_files_that_scripts_of_several_pages_read_are_published_once_and_taken_over(
+    look: shells.Look, kept: Path, tmp_path: Path
+) -> None:
+    made: list[str] = []
+
+    def content() -> bytes:
+        made.append("made")
+        return b"floorwalk.give();"
+
+    source = FakeSource(TEAMS, read_by_scripts=(File("assets/data/chart-1.js", "1", content),))
+    render(source, look, tmp_path / "first", kept)
+    assert made == ["made"] * 2
+    render(source, look, tmp_path / "again", kept, previous=tmp_path / "first")
+    assert made == ["made"] * 2
+    assert (tmp_path / "again" / "zh" / "assets" / "data" / "chart-1.js").read_bytes() == b"floorwalk.give();"
+
+
 def test_a_page_damaged_in_the_previous_release_is_rendered_again(
     look: shells.Look, kept: Path, tmp_path: Path
 ) -> None:

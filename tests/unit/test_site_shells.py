@@ -58,7 +58,7 @@ def test_a_repeated_page_marks_the_tab_of_its_section_and_stands_in_no_menu(page
 
 
 def test_the_frame_speaks_the_language_of_the_page(page: str) -> None:
-    assert '<html lang="zh"' in page
+    assert '<html lang="zh-Hans"' in page
     assert "涉及人的决定由人来做" in page
 
 

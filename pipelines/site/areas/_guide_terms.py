@@ -47,7 +47,7 @@ def why_form(say: Voice, code: str | None) -> str:
         "own_matter": _("it is this person's own matter"),
         "personal_matter": _("it may be personal, so between two people"),
         "team_shares_it": _("many in the team share it"),
-        "practise_it": _("it is learned by doing"),
+        "practise_it": _("it is learnt by doing"),
         None: "",
     }[code]
 

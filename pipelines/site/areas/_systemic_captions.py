@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.figures import NOTHING
 from pipelines.site.areas import _systemic_mix
 from pipelines.site.areas._systemic_drawings import GapParts, MixSplit, Steps
 from pipelines.site.areas._systemic_gap import unsaid
@@ -62,7 +63,7 @@ def mix_caption(say: Voice, drawing: MixSplit, whose: str) -> Caption:
         )
         for shift in reversed(drawing.months)
     )
-    before = (say.figures.period("month", first.previous_start), say.plain(drawing.kpi_id, first.value_before))
+    before = (say.figures.period(first.window_kind, first.previous_start), say.plain(drawing.kpi_id, first.value_before))
     return Caption(
         headline=_(
             "{month}: {change} from the month before, {mix} of it with other work",

@@ -1,7 +1,14 @@
 -- What this build is about to publish, in the one shape in which the lake keeps it. People only as counts.
-{% set period = "cast(null as date)" %}
 with span as (
     select last_day from {{ ref('int_data_span') }}
+),
+
+standards_in_force as (
+    select
+        *,
+        row_number() over (partition by role, kpi_id order by valid_from desc) as from_newest
+    from {{ ref('kpi_standards') }}
+    where valid_from <= (select last_day from span)
 ),
 
 standards as (
@@ -12,16 +19,16 @@ standards as (
         owner,
         valid_from,
         unnest(['minimum', 'target', 'excellent']) as anchor,
-        unnest([minimum, target, excellent]) as value,
-        row_number() over (partition by role, kpi_id order by valid_from desc) as from_newest
-    from {{ ref('kpi_standards') }}
-    where valid_from <= (select last_day from span)
+        unnest([minimum, target, excellent]) as value
+    from standards_in_force
+    where from_newest = 1
 ),
 
 weights as (
     select
         *,
-        row_number() over (partition by role, kpi_id order by valid_from desc) as from_newest
+        -- a role's weights are decided together
+        valid_from = max(valid_from) over (partition by role) as is_in_force
     from {{ ref('role_weights') }}
     where valid_from <= (select last_day from span)
 ),
@@ -53,7 +60,7 @@ items as (
     union all
     select
         'finding', grain, entity_id, kpi_id, finding, case when rule = 'outside_funnel' then 'quarter' else 'week' end, null,
-        cast(is_said as bigint), value, null, null, round(centre_line, 9), rule, null, null, ''
+        cast(is_said as bigint), value, null, null, round(centre_line, 9), rule, period_start, null, ''
     from {{ ref('int_finding') }}
     union all
     select
@@ -64,20 +71,19 @@ items as (
     union all
     select
         'rule', '', '', rule_id, unit, '', null,
-        null, value, null, null, null, '', valid_from, null, owner
+        null, round(value, 9), null, null, null, '', valid_from, null, owner
     from {{ ref('dim_rule') }}
     union all
     select
         'standard', 'role', role, kpi_id, anchor, '', null,
-        null, value, null, null, null, basis, valid_from, null, owner
+        null, round(value, 9), null, null, null, basis, valid_from, null, owner
     from standards
-    where from_newest <= 3
     union all
     select
         'weight', 'role', role, kpi_id, '', '', null,
-        null, weight, null, null, null, '', valid_from, null, owner
+        null, round(weight, 9), null, null, null, '', valid_from, null, owner
     from weights
-    where from_newest = 1
+    where is_in_force
     union all
     select
         'definition', '', '', kpi_id, '', '', null,

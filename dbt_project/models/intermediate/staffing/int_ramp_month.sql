@@ -106,8 +106,4 @@ select
     round(summed.score, 6) as score
 from summed
 inner join whole on summed.role = whole.role
-where
-    round(summed.weight / whole.weight, 9) >= (
-        select value from {{ ref('int_rule_now') }}
-        where rule_id = 'tier_coverage'
-    )
+where round(summed.weight / whole.weight, 9) >= {{ rule_now('tier_coverage') }}

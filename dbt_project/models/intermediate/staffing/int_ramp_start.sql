@@ -1,25 +1,27 @@
 -- Who began within the data, month by month since the first day, against the level that most experienced people reach.
-with rules as (
-    select
-        max(value) filter (where rule_id = 'ramp_usual_share') as usual_share,
-        max(value) filter (where rule_id = 'ramp_min_experienced') as min_experienced
-    from {{ ref('int_rule_now') }}
-),
-
-months as (
+with months as (
     select * from {{ ref('int_ramp_month') }}
 ),
 
--- the usual band begins where the lowest tenth of experienced colleagues ends, in the same month
+experienced as (
+    select
+        month_start,
+        score,
+        row_number() over (partition by month_start order by score, agent_id) as place,
+        count(*) over (partition by month_start) as people
+    from months
+    where tenure_band = '180+'
+),
+
+-- the usual band begins above the lowest tenth of experienced colleagues, in the same month
 usual as (
     select
-        months.month_start,
-        round(quantile_cont(months.score, 1e0 - any_value(rules.usual_share)), 6) as lowest_score
-    from months
-    cross join rules
-    where months.tenure_band = '180+'
-    group by months.month_start
-    having count(*) >= any_value(rules.min_experienced)
+        month_start,
+        min(score) as lowest_score
+    from experienced
+    where people >= {{ rule_now('ramp_min_experienced') }}
+        and place > round((1e0 - {{ rule_now('ramp_usual_share') }}) * people, 9)
+    group by month_start
 ),
 
 starters as (

@@ -56,30 +56,21 @@ shares as (
         has_leave,
         round(cast(present_minutes as double) / nullif(cast(due_minutes as double), 0e0), 9) as share
     from grouped
-),
-
-rules as (
-    select
-        max(value) filter (where rule_id = 'attendance_day_whole') as whole_day,
-        max(value) filter (where rule_id = 'attendance_day_most') as most_time,
-        max(value) filter (where rule_id = 'attendance_day_some') as some_time
-    from {{ ref('int_rule_now') }}
 )
 
 select
-    shares.grain,
-    shares.entity_id,
-    shares.day,
-    cast(shares.people as bigint) as people,
-    shares.share,
+    grain,
+    entity_id,
+    day,
+    cast(people as bigint) as people,
+    share,
     case
-        when shares.share is null and shares.has_leave then 'leave'
-        when shares.share >= rules.whole_day then 'whole'
-        when shares.grain = 'agent' and shares.share > 0e0 then 'part'
-        when shares.grain = 'agent' then 'not_worked'
-        when shares.share >= rules.most_time then 'most'
-        when shares.share >= rules.some_time then 'some'
+        when share is null and has_leave then 'leave'
+        when share >= {{ rule_now('attendance_day_whole') }} then 'whole'
+        when grain = 'agent' and share > 0e0 then 'part'
+        when grain = 'agent' then 'not_worked'
+        when share >= {{ rule_now('attendance_day_most') }} then 'most'
+        when share >= {{ rule_now('attendance_day_some') }} then 'some'
         else 'fewer'
     end as attendance_class
 from shares
-cross join rules

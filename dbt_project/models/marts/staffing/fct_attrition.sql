@@ -2,10 +2,7 @@
 with spans as (
     select * from {{ ref('int_staffing_span') }}
     -- without a single last day nobody knows whether nobody left or nobody said so
-    where exists(
-        select 1 from {{ ref('int_employment') }}
-        where left_date is not null
-    )
+    where (select count(left_date) from {{ ref('int_employment') }}) > 0
 ),
 
 people as (
@@ -57,22 +54,15 @@ counted as (
         stays.grain, stays.entity_id
 ),
 
-rules as (
-    select
-        max(value) filter (where rule_id = 'group_min_people') as fewest,
-        max(value) filter (where rule_id = 'attrition_reference_low') as reference_low,
-        max(value) filter (where rule_id = 'attrition_reference_high') as reference_high
-    from {{ ref('int_rule_now') }}
-),
-
 measured as (
     select
-        counted.*,
-        rules.*,
-        counted.person_days / cast(counted.days as double) as headcount,
-        counted.person_days / 365.25e0 as person_years
+        *,
+        person_days / cast(days as double) as headcount,
+        person_days / 365.25e0 as person_years,
+        {{ rule_now('group_min_people') }} as fewest,
+        {{ rule_now('attrition_reference_low') }} as reference_low,
+        {{ rule_now('attrition_reference_high') }} as reference_high
     from counted
-    cross join rules
 ),
 
 rated as (

@@ -3,11 +3,6 @@ with starters as (
     select * from {{ ref('int_ramp_start') }}
 ),
 
-fewest as (
-    select value as people from {{ ref('int_rule_now') }}
-    where rule_id = 'group_min_people'
-),
-
 steps as (
     select distinct weeks from starters
     where weeks > 0
@@ -31,8 +26,7 @@ told as (
         followed.reached,
         cast(followed.at_risk - followed.reached as double) / followed.at_risk as kept
     from followed
-    cross join fewest
-    where followed.at_risk >= fewest.people
+    where followed.at_risk >= {{ rule_now('group_min_people') }}
 ),
 
 curve as (
@@ -89,8 +83,7 @@ begun as (
         cast(null as double) as share_low,
         cast(null as double) as share_high
     from everybody
-    cross join fewest
-    where everybody.starters >= fewest.people
+    where everybody.starters >= {{ rule_now('group_min_people') }}
     union all
     select * from shares
 )

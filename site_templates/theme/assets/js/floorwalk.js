@@ -9,12 +9,14 @@
   const loading = {};
   const given = {};
 
+  // names of measures are known by where they lead: no bytes in the page
+  const TERMS = '[data-fw-term], .md-content a[href*="kpis/"], .md-content a[href*="glossary.html#"]';
   const TRIGGERS = [
     // [event, what it happens to, the feature that answers]
     ["click", "[data-fw-jump]", "jump"],
-    ["pointerover", "[data-fw-term]", "terms"],
-    ["focusin", "[data-fw-term]", "terms"],
-    ["click", ".fw-n", "passport"],
+    ["pointerover", TERMS, "terms"],
+    ["focusin", TERMS, "terms"],
+    ["click", ".fw-n, [data-fw-explain]", "passport"],
     ["click", "[data-fw-live]", "live"],
     ["click", "[data-fw-save]", "save"],
   ];
@@ -65,6 +67,9 @@
   document.documentElement.classList.add("fw-has-scripts");
   const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   whenIdle(() => {
+    for (const panel of document.querySelectorAll("[data-fw-compare]")) {
+      floorwalk.need("compare").then((answer) => answer(panel, null));
+    }
     if (document.querySelector("table.fw-table")) floorwalk.need("tables").then((answer) => answer(document, null));
   });
 })();

@@ -1,0 +1,64 @@
+"""What stands around the picture of movement between tiers."""
+
+from __future__ import annotations
+
+from pipelines.charts import small
+from pipelines.marts import TierTransition
+from pipelines.site.areas import _tier_words
+from pipelines.site.areas._executive_drawings import TIERS, Flows
+from pipelines.site.caption import Caption
+from pipelines.site.fragments import Voice
+
+
+def flows_caption(say: Voice, drawing: Flows, whose: str) -> Caption:
+    """Which way people went between tiers."""
+    _ = say.words
+    told = {(row.previous_start, row.previous_tier, row.tier): row for row in drawing.transitions}
+    steps = list(zip(drawing.quarters, drawing.quarters[1:], strict=False))
+    cells = [(before, now, old, new) for before, now in steps for old in TIERS for new in TIERS]
+    return Caption(
+        headline=_("Which way people went between tiers"),
+        subtitle=_(
+            "People by tier, {first} to {last}, {whose}",
+            first=say.figures.period("quarter", drawing.quarters[0]),
+            last=say.figures.period("quarter", drawing.quarters[-1]),
+            whose=whose,
+        ),
+        source=_("Source: {tables}", tables=_("several tables")),
+        reading=_(
+            "A band is as thick as the number of people who went that way. A part of a column without a band is people "
+            "without a tier in the other quarter, and groups too small to show."
+        ),
+        key=tuple((small.key_mark(name), text) for name, text in marks(say).items() if name in drawing.key),
+        headers=(_("Quarter"), _("Tier before"), _("Tier"), _("People")),
+        rows=tuple(
+            (
+                say.figures.period("quarter", now),
+                _tier_words.tier(say, old),
+                _tier_words.tier(say, new),
+                _people(say, told.get((before, old, new))),
+            )
+            for before, now, old, new in cells
+        ),
+        about=tuple(() for _cell in cells),
+    )
+
+
+def marks(say: Voice) -> dict[str, str]:
+    """Meanings of the marks, in the order of the key."""
+    _ = say.words
+    return {
+        "flow": _("people who went that way"),
+        "tier_high": _tier_words.tier(say, "high"),
+        "tier_mid": _tier_words.tier(say, "mid"),
+        "tier_low": _tier_words.tier(say, "low"),
+        "tier_hidden": _("without a tier, or too few to show apart"),
+    }
+
+
+def _people(say: Voice, row: TierTransition | None) -> str:
+    """A pair that is not in the mart is nobody; a number that is not told is said to be hidden."""
+    _ = say.words
+    if row is None:
+        return say.figures.count(0)
+    return _("not shown") if row.people is None else say.figures.count(row.people)

@@ -1,0 +1,123 @@
+/* Two teams or two periods side by side. Loaded on pages with [data-fw-compare]; what is chosen stands in the address after
+   the #, so that a link shows the same. Every figure comes as text from assets/data/compare-*.js. */
+(() => {
+  "use strict";
+  const SHAPES = { better: "◆", worse: "■", different: "▲", too_close_to_call: "●", too_few: "○" };
+  const say = floorwalk.say;
+
+  function parts(panel) {
+    const found = {};
+    for (const select of panel.querySelectorAll("[data-fw-part]")) found[select.dataset.fwPart] = select;
+    return found;
+  }
+
+  function badge(shape, said) {
+    const kind = { better: "better-than-target", worse: "worse-than-target" }[shape] ?? shape.replaceAll("_", "-");
+    const mark = floorwalk.make("span", { "aria-hidden": "true" }, SHAPES[shape]);
+    return floorwalk.make("span", { class: `fw-badge fw-mark--${kind}` }, mark, ` ${said}`);
+  }
+
+  /** Head: names of the two sides. Rows: [kpi, value, range, value, range, difference, its range, badge]. */
+  function table(names, kpis, one, other, rows) {
+    const { make } = floorwalk;
+    const heads = [names.measure, one, names.range, other, names.range, names.difference, names.range, names.verdict];
+    const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
+    const body = rows.map(([kpi, ...cells]) => {
+      const [label, page] = kpis[kpi];
+      const link = make("a", { href: new URL(page, floorwalk.root) }, label);
+      return make("tr", {}, make("th", { scope: "row" }, link), ...cells.map((cell) => make("td", {}, cell)));
+    });
+    return make("table", { class: "fw-table" }, make("thead", {}, head), make("tbody", {}, ...body));
+  }
+
+  function headings() {
+    const words = {};
+    for (const key of ["measure", "range", "difference", "verdict"]) words[key] = say(`compare.${key}`);
+    return words;
+  }
+
+  function show(panel, told, ...content) {
+    const status = panel.querySelector("[role=status]");
+    if (status.textContent !== told) status.textContent = told;
+    panel.querySelector(".fw-compare-table").replaceChildren(...content);
+  }
+
+  async function teams(panel) {
+    const { one, other } = parts(panel);
+    if (!one.value || !other.value) return show(panel, "");
+    if (one.value === other.value) return show(panel, say("compare.same"));
+    // a pair stands in the file of the team that comes first by name, which is the order of the choices
+    const [first, second] = [one, other].sort((a, b) => a.selectedIndex - b.selectedIndex);
+    const [names, left, right] = await Promise.all(
+      ["compare", `compare-${first.value}`, `compare-${second.value}`].map(floorwalk.data)
+    );
+    const pair = left.teams[second.value];
+    if (!pair) return show(panel, say("compare.none"));
+    const called = [first, second].map((select) => select.selectedOptions[0].text);
+    const winner = { better: called[0], worse: called[1] };
+    const rows = pair.rows.map(([kpi, difference, range, verdict, isFair]) => {
+      const said = winner[verdict]
+        ? badge("better", say("compare.named.better", { name: winner[verdict] }))
+        : badge(verdict, say(`compare.named.${verdict}`));
+      const sides = [left, right].flatMap((side) => side.values[names.now][kpi] ?? ["", ""]);
+      return [kpi, ...sides, difference + (isFair ? "*" : ""), range, said];
+    });
+    const star = pair.rows.some((row) => row[4]) ? [floorwalk.make("p", { class: "fw-quiet" }, say("compare.fair"))] : [];
+    show(panel, pair.told, table(headings(), names.kpis, ...called, rows), ...star);
+    return `teams=${one.value},${other.value}`;
+  }
+
+  async function periods(panel) {
+    const { of, period, against } = parts(panel);
+    const whose = of?.value ?? panel.dataset.fwOf;
+    const [names, own] = await Promise.all([floorwalk.data("compare"), floorwalk.data(`compare-${whose}`)]);
+    const found = own.periods[period.value]?.[against.value];
+    if (!found) return show(panel, say("compare.none"));
+    const rows = found.rows.map(([kpi, difference, range, verdict]) => {
+      const sides = [period.value, found.with].flatMap((stem) => own.values[stem][kpi] ?? ["", ""]);
+      const key = ["better", "worse"].includes(verdict) ? `compare.period.${verdict}` : `compare.named.${verdict}`;
+      return [kpi, ...sides, difference, range, badge(verdict, say(key))];
+    });
+    show(panel, found.told, table(headings(), names.kpis, names.periods[period.value], names.periods[found.with], rows));
+    return `periods=${whose},${period.value},${against.value}`;
+  }
+
+  function remember(state) {
+    if (state && location.hash.slice(1) !== state) history.replaceState(null, "", `#${state}`);
+  }
+
+  /** What the address asks for, put into the panel's choices; true when it asks for this panel. */
+  function restore(panel) {
+    const [kind, wanted] = location.hash.slice(1).split("=");
+    if (kind !== panel.dataset.fwCompare || !wanted) return false;
+    const values = wanted.split(",");
+    const selects = parts(panel);
+    const order = kind === "teams" ? ["one", "other"] : ["of", "period", "against"];
+    order.forEach((part, place) => {
+      const select = selects[part];
+      if (select && [...select.options].some((option) => option.value === values[place])) select.value = values[place];
+    });
+    return true;
+  }
+
+  const KINDS = { teams, periods };
+
+  async function update(panel, isAsked) {
+    const state = await KINDS[panel.dataset.fwCompare](panel);
+    if (isAsked) remember(state);
+  }
+
+  floorwalk.compare = (panel) => {
+    if (panel.dataset.fwReady) return;
+    panel.dataset.fwReady = "yes";
+    const begin = () => {
+      const isAsked = restore(panel);
+      update(panel, false).then(() => {
+        if (isAsked && location.hash) panel.scrollIntoView({ block: "start" });
+      });
+    };
+    panel.addEventListener("change", () => update(panel, true));
+    window.addEventListener("hashchange", begin);
+    begin();
+  };
+})();
