@@ -66,6 +66,20 @@ def page(manifest: Mapping[str, Any], catalog: Mapping[str, Any], template: str)
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
         script = script.replace(mark, text.translate(_JSON_ESCAPES))
     script = script.replace("//# sourceMappingURL=main.js.map", "").replace(_LATE, _AT_ONCE).strip()
+    return f"{_head(script)}{script}</script></head>{rest}"
+
+
+def faults(text: str) -> list[tuple[str, str]]:
+    """What a published dictionary breaks: (what is wrong, what was found). Its policy names its one script."""
+    begin = text.find("<script>") + len("<script>")
+    script, _, rest = text[begin:].partition("</script>")
+    if not text.startswith(_head(script)):
+        return [("the data dictionary does not begin with its own policy", text[:80])]
+    return [("the data dictionary has a second script", rest[:80])] if "<script" in rest.lower() else []
+
+
+def _head(script: str) -> str:
+    """Everything before the script: its policy lets this script run, nothing else, and nothing be loaded."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
@@ -75,8 +89,7 @@ def page(manifest: Mapping[str, Any], catalog: Mapping[str, Any], template: str)
         '<!doctype html><html lang="en" ng-csp ng-app="dbt"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{TITLE}</title><style>{_STYLE}</style>"
-        f"<script>{script}</script></head>{rest}"
+        f"<title>{TITLE}</title><style>{_STYLE}</style><script>"
     )
 
 

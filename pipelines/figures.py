@@ -167,7 +167,8 @@ class Figures:
             return self._habit.whole_minutes.format(minutes)
         if minutes < 60:
             return self._habit.minutes.format(minutes, f"{rest:02d}")
-        return self._habit.hours.format(self.number(minutes // 60), f"{minutes % 60:02d}")
+        hours, minutes = divmod(round(whole / 60), 60)
+        return self._habit.hours.format(self.number(hours), f"{minutes:02d}")
 
     def clock(self, x: float | None) -> str:
         """A duration as minutes:seconds ("3:45"); the same in every language, for axes and pictures."""

@@ -73,9 +73,8 @@ def publish_items(lake: Path, marts: Path) -> int:
         connection.execute(
             """create table added as
             select
-                * exclude (value, interval_low, interval_high),
-                -- figures have nine digits at most: decimals need half the room and come back as the same doubles
-                cast(value as decimal(18, 9)) as value,
+                * exclude (interval_low, interval_high),
+                -- six digits as decimals need half the room and come back as the same doubles; nine would not
                 cast(interval_low as decimal(18, 6)) as interval_low,
                 cast(interval_high as decimal(18, 6)) as interval_high
             from read_parquet(?)

@@ -101,8 +101,9 @@ class Library:
 
 
 @lru_cache
-def library(language: str, folder: Path = FOLDER) -> Library:
+def library(language: str, folder: Path | None = None) -> Library:
     """The advice of a language. Raises FloorwalkError naming every file that lacks something."""
+    folder = folder or FOLDER
     found: dict[tuple[str, str], Advice] = {}
     problems: list[Problem] = []
     for file in files(language, folder):
@@ -120,9 +121,9 @@ def library(language: str, folder: Path = FOLDER) -> Library:
     return Library(language, found)
 
 
-def files(language: str, folder: Path = FOLDER) -> list[Path]:
+def files(language: str, folder: Path | None = None) -> list[Path]:
     """Every advice file of a language, or of the one it is generated from."""
-    return sorted((folder / chinese.source(language)).glob("*/*.md"))
+    return sorted(((folder or FOLDER) / chinese.source(language)).glob("*/*.md"))
 
 
 def faults(folder: Path = FOLDER, techniques: Iterable[str] = ()) -> list[Problem]:

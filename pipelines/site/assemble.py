@@ -71,7 +71,7 @@ def render(
         for count, page in enumerate(source.pages(language), start=1):
             counts[language] = count
             if page.kind in found:
-                entries.append(search.Entry(page.path, page.title, page.summary))
+                entries.append(search.Entry(page.path, page.title, page.summary, page.names))
             work.take(f"{language}/{page.path}", page, frame.kinds[page.kind])
             _offer(tree, language, (file for file in page.files if f"{language}/{file.path}" not in tree.files))
         _offer(tree, language, source.files(language))

@@ -108,7 +108,7 @@ class Finder:
         cells = tuple(self.site.value(kpi_id, grain, entity_id, period) for kpi_id in columns)
         return Row(self.link(grain, entity_id), cells)
 
-    def main(self, grain: str) -> tuple[str, ...]:
+    def main(self, grain: str, most: int = CARDS) -> tuple[str, ...]:
         """The few KPIs a page of this grain leads with, in catalogue order.
 
         Those the catalogue names as headlines of the grain; where a centre delivers too little for all of them, the
@@ -116,7 +116,7 @@ class Finder:
         """
         delivered = [kpi for kpi in self.site.delivered(grain) if kpi.family != "volume"]
         wished = sorted(delivered, key=lambda kpi: (grain not in kpi.headline_grains.split(", "), kpi.position))
-        return tuple(kpi.kpi_id for kpi in sorted(wished[:CARDS], key=lambda kpi: kpi.position))
+        return tuple(kpi.kpi_id for kpi in sorted(wished[:most], key=lambda kpi: kpi.position))
 
     def notices(self, keep: Iterable[Attention]) -> tuple[Notice, ...]:
         """Things to look at, each with the page that shows more."""

@@ -61,6 +61,7 @@ class Page:
     labels: frozenset[str] = field(default=frozenset(), repr=False)
     """Our own labels that its pictures hold in another script."""
     trail: trail.Trail = trail.Trail()
+    names: tuple[str, ...] = ()
 
     @property
     def files(self) -> Iterator[File]:
@@ -108,6 +109,7 @@ def pages(site: Site, language: str) -> Iterator[Page]:
                 voice=voice,
                 labels=labels,
                 trail=way,
+                names=finding.also(voice, kind, path),
             )
 
 

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -28,9 +27,10 @@ _LEFT = re.compile(r"<script[^>]{0,80}>?", re.IGNORECASE)
 _BEFORE_WHICH = re.compile(r"<(?:script|link|style|body)\b", re.IGNORECASE)
 
 
-def hashes(file: Path = HASHES) -> tuple[str, ...]:
+@cache
+def hashes() -> tuple[str, ...]:
     """The listed hashes, `sha256-…`, in the order of the file, which says above each what the script does."""
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    lines = (line.strip() for line in HASHES.read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
@@ -68,13 +68,12 @@ def inline_scripts(page: str) -> list[str]:
 
 
 def faults(page: str) -> list[tuple[str, str]]:
-    """What a page breaks: (what is wrong, what was found). Any form of script that the site does not have is a fault."""
+    """What a page breaks: (what is wrong, what was found). A script in a form the site does not have is a fault."""
     found: list[tuple[str, str]] = []
     place, first = page.find(tag()), _BEFORE_WHICH.search(page)
     if place < 0 or (first and first.start() < place):
         found.append(("a page does not begin with the content security policy", "policy.tag()"))
-    for script in inline_scripts(page):
-        if hash_of(script) not in hashes():
-            found.append(("an inline script is not on the list", script.strip()[:80]))
+    unknown = (script for script in inline_scripts(page) if hash_of(script) not in hashes())
+    found += [("an inline script is not on the list", script.strip()[:80]) for script in unknown]
     found += [("a script in a form the site does not have", left) for left in _LEFT.findall(_SCRIPT.sub("", page))]
     return list(dict.fromkeys(found))

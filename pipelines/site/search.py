@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,9 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 
 KEYS_BOOST = 100
 """Between a word of a title (1,000 in the builder's index) and a word of a text (1)."""
-PAGE_BOOST = 4
-"""A generated page over a section of a document whose title holds the same words."""
+PAGE_BOOST, LATER = 2.0, 0.1
+"""A generated page over a section of a document whose title holds the same words; by how much of that less a page ten
+times further down the menu gets, so that equally good pages come in its order."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Entry:
     location: str
     title: str
     text: str
+    names: tuple[str, ...] = ()
+    """What else it is called: searched, not shown. No names of people: theirs are titles, and kept whole."""
 
 
 def listed(kinds: Iterable[Kind]) -> frozenset[str]:
@@ -62,7 +66,7 @@ def listed(kinds: Iterable[Kind]) -> frozenset[str]:
 def of_terms(terms: Iterable[Term]) -> Iterator[Entry]:
     """One entry per term of the glossary, instead of one for a whole table of them."""
     for term in terms:
-        yield Entry(term.href, f"{term.own} · {term.other}", term.meaning)
+        yield Entry(term.href, f"{term.own} · {term.other}", term.meaning, (term.own,))
 
 
 def keep_private(cache: Path) -> None:
@@ -79,23 +83,23 @@ def index(built: str, entries: Iterable[Entry], cache: Path) -> str:
     """The index of one language as JSON: the builder's entries (`built`) and one per generated page.
 
     Every run of Han characters is cut into words; names and terms that are titles of pages stay whole, and their parts
-    are keys. The segmenter keeps its dictionary below `cache`. Nothing is cut when there is no Han text.
+    are keys. The segmenter keeps its dictionary below `cache`.
     """
     content: dict[str, Any] = json.loads(built)
-    generated = [_generated(entry) for entry in entries]
+    offered = list(entries)
+    generated = [_generated(entry, place) for place, entry in enumerate(offered)]
+    names = {entry.location: entry.names for entry in offered}
     replaced = {entry["location"] for entry in generated if "#" in entry["location"]}
     everything = [_joined(each) for each in content["docs"] if not (replaced and _is_table_of_terms(each))] + generated
-    if any(han.HAN.search(entry["title"]) or han.HAN.search(entry["text"]) for entry in everything):
-        cut = _Cutter({run for entry in everything for run in han.HAN.findall(entry["title"])}, cache)
-        everything = [_cut(entry, cut) for entry in everything]
-        content.setdefault("config", {}).setdefault("fields", {})["keys"] = {"boost": KEYS_BOOST}
-    content["docs"] = everything
+    cut = _Cutter({run for entry in everything for run in han.HAN.findall(entry["title"])}, cache)
+    content["docs"] = [_cut(entry, names.get(entry["location"], ()), cut) for entry in everything]
+    content.setdefault("config", {}).setdefault("fields", {})["keys"] = {"boost": KEYS_BOOST}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _generated(entry: Entry) -> dict[str, Any]:
+def _generated(entry: Entry, place: int) -> dict[str, Any]:
     texts = {"title": search_text(entry.title, TITLE_LENGTH), "text": search_text(entry.text, TEXT_LENGTH)}
-    return {"location": entry.location} | texts | ({} if "#" in entry.location else {"boost": PAGE_BOOST})
+    return {"location": entry.location} | texts | {"boost": round(PAGE_BOOST - LATER * math.log10(1 + place), 4)}
 
 
 def _is_table_of_terms(document: dict[str, Any]) -> bool:
@@ -108,10 +112,13 @@ def _joined(document: dict[str, Any]) -> dict[str, Any]:
     return document | {name: str(document[name]).replace(BREAK, "") for name in ("title", "text")}
 
 
-def _cut(entry: dict[str, Any], cut: _Cutter) -> dict[str, Any]:
-    keys = dict.fromkeys(key for run in han.HAN.findall(entry["title"]) for key in cut.keys(run))
+def _cut(entry: dict[str, Any], names: Iterable[str], cut: _Cutter) -> dict[str, Any]:
+    found = [key for run in han.HAN.findall(entry["title"]) for key in cut.keys(run)]
+    for name in names:
+        found += [word for word in han.HAN.sub(" ", name).split() if word not in entry["title"]]
+        found += [key for run in han.HAN.findall(name) for key in cut.keys(run, is_term=True)]
     said = entry | {"title": cut(entry["title"]), "text": cut(entry["text"])}
-    return said | {"keys": BREAK.join(keys)} if keys else said
+    return said | {"keys": BREAK.join(dict.fromkeys(found))} if found else said
 
 
 class _Cutter:
@@ -134,16 +141,30 @@ class _Cutter:
     def __call__(self, text: str) -> str:
         return han.HAN.sub(lambda run: f"{BREAK}{BREAK.join(self._words(run[0]))}{BREAK}", text).strip(BREAK)
 
-    def keys(self, run: str) -> Iterator[str]:
-        """Other words that find a run of Han in a title: its parts, and all of it in the other script."""
-        yield from han.tails(run) if len(run) <= LONGEST_NAME else self._parts(run)
-        yield from han.other_scripts(run) if len(run) <= LONGEST_WORD else ()
+    def keys(self, run: str, *, is_term: bool = False) -> Iterator[str]:
+        """Other words that find a run of Han in a title or in a name: what it ends with, and all in the other script.
 
-    def _parts(self, run: str) -> Iterator[str]:
-        """Words within a word."""
-        own = set(self._words(run))
-        found: Iterator[str] = self._tokenizer.cut_for_search(run)
-        return (word for word in found if len(word) > 1 and word not in own)
+        A short run that is not said to be a term may be somebody's name, which is found whole before its parts are.
+        """
+        if len(run) > LONGEST_WORD:
+            return
+        may_be_person = len(run) <= LONGEST_NAME and not is_term
+        for part in han.tails(run) if may_be_person else self._ends(run):
+            yield part
+            yield from han.other_scripts(part)
+        if may_be_person:
+            yield from han.other_scripts(run)
+
+    def _ends(self, run: str) -> Iterator[str]:
+        """A term, and what is left of it from each of its words on, without the last character.
+
+        The search box looks at what was typed without its last character for words it knows, and then for words that
+        begin so: 平均处理时长 is looked up as 平均处理时… where that is known, else as 平均… 处理….
+        """
+        yield run[:-1] if len(run) > 2 else run
+        for word, start, _ in self._tokenizer.tokenize(run, mode="search"):
+            if 0 < start < len(run) - 1 and len(word) > 1:
+                yield run[start:-1] if len(run) - start > 2 else run[start:]
 
     def _words(self, run: str) -> Iterator[str]:
         """Words of a run of Han characters, which are looked up as Simplified: the dictionary has no others."""

@@ -74,7 +74,7 @@ class Look:
 
     def words(self, language: str) -> dict[str, Any]:
         """Words of the frame in one language; a generated language takes from its source what it does not have."""
-        known: Mapping[str, Mapping[str, Any]] = self.config["extra"]["languages"]
+        known: Mapping[str, dict[str, Any]] = self.config["extra"]["languages"]
         borrowed = {name: chinese.said(known[chinese.source(language)][name], language) for name in ("root", "footer", "jump")}
         return borrowed | known[language]
 

@@ -75,6 +75,10 @@ class SitePage(Protocol):
         """One plain sentence for search and the page description."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What else readers call it, for search; no names of people."""
+
+    @property
     def charts(self) -> Sequence[Any]:
         """Pictures to be drawn before `content`."""
 

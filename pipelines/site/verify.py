@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from pipelines import dictionary
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.site import manifest, policy, stamp
 
@@ -75,7 +76,7 @@ def check(tree: Path, languages: Sequence[str], memory: Path | None = None) -> i
     for path, key in keys.items():
         if key not in known:
             text = (tree / path).read_text(encoding="utf-8")
-            known[key] = read_css(text) if path.endswith(".css") else _read(text, path in made.fingerprints)
+            known[key] = read_css(text) if path.endswith(".css") else _read(text, key.split(":")[1])
             fresh += 1
         readings[path] = known[key]
     faults: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -92,10 +93,11 @@ def check(tree: Path, languages: Sequence[str], memory: Path | None = None) -> i
     return fresh
 
 
-def _read(text: str, is_generated: bool) -> Reading:
-    """A page that stands in the tree: it also carries the policy and no script but the site's own."""
-    reading = read_html(text, is_generated)
-    return Reading(reading.links, reading.faults + policy.faults(text))
+def _read(text: str, kind: str) -> Reading:
+    """A page that stands in the tree: it also carries its policy and no script but the site's own."""
+    reading = read_html(text, kind == "page")
+    rules = dictionary if kind == "dictionary" else policy
+    return Reading(reading.links, reading.faults + rules.faults(text))
 
 
 def read_html(text: str, is_generated: bool) -> Reading:
@@ -228,10 +230,17 @@ def _problem(what: str, found: str, where: Sequence[str]) -> Problem:
 def _keys(made: manifest.Manifest) -> dict[str, str]:
     """Files to read → under what their reading is remembered: the same bytes obey other rules when generated."""
     return {
-        path: f"{RULES}:{'page' if path in made.fingerprints else 'file'}:{digest}"
+        path: f"{RULES}:{_kind(path, made)}:{digest}"
         for path, digest in made.files.items()
         if path.endswith((".html", ".css"))
     }
+
+
+def _kind(path: str, made: manifest.Manifest) -> str:
+    """Which rules a file obeys: those of a generated page, of the data dictionary, or of any other file."""
+    if path == dictionary.PLACE:
+        return "dictionary"
+    return "page" if path in made.fingerprints else "file"
 
 
 def _recall(memory: Path | None) -> dict[str, Reading]:

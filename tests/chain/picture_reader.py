@@ -83,7 +83,7 @@ def _seen(cell: str, unit: str) -> Iterator[tuple[float, float]]:
         half = 0.5 * 10.0 ** -len(text.partition(".")[2])
         after = cell[found.end() :].lstrip()
         number = float(text)
-        if after.startswith("%") or after.startswith(("percentage point", "pp", "个百分点", "点")) or unit == "share":
+        if after.startswith(("%", "percentage point", "pp", "个百分点", "点")) or unit == "share":
             yield number / 100, half / 100
         if unit == "per_thousand":
             yield number / 1000, half / 1000

@@ -40,6 +40,7 @@ class FakePage:
     body: str
     charts: tuple[FakeChart, ...] = ()
     files: tuple[File, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 from pipelines.figures import figures
 from tests.unit.fake_marts import KPIS
 
-EN, ZH = figures("en"), figures("zh")
+EN, ZH, HANT = figures("en"), figures("zh"), figures("zh-hant")
 BY_ID = {kpi.kpi_id: kpi for kpi in KPIS}
 RATE, TALK, CSAT = BY_ID["answer_rate"], BY_ID["average_talk_time"], BY_ID["csat_mean"]
 HANDLED = BY_ID["contacts_handled"]
@@ -41,6 +41,18 @@ def test_chinese_writes_the_same_numbers_with_its_own_units() -> None:
     assert ZH.value(TALK, 60.0) == "1分钟"
     assert ZH.value(TALK, 7325.0) == "2小时02分"
     assert ZH.value(CSAT, 3.40355, precise=True) == "3.4036"
+
+
+def test_traditional_chinese_has_a_habit_of_its_own() -> None:
+    start = date(2021, 4, 5)
+    assert [HANT.period(kind, start) for kind in ("day", "week", "month", "quarter", "all")] == [
+        "2021年4月5日", "2021年4月5日當週", "2021年4月", "2021年第二季", "全部時段",
+    ]  # fmt: skip
+    assert [HANT.seconds(x) for x in (59.4, 60.0, 192.0, 7325.0)] == ["59.4 秒", "1分鐘", "3分12秒", "2小時02分"]
+    assert HANT.change(RATE, -0.0123) == "−1.2 個百分點"
+    assert HANT.value(HANDLED, 1234567.0) == "1,234,567"
+    assert HANT.interval(RATE, 0.799, 0.821) == "79.9%～82.1%"
+    assert HANT.listing(["甲", "乙", "丙"]) == "甲、乙和丙"
 
 
 def test_a_duration_that_rounds_to_a_minute_is_written_as_a_minute() -> None:

@@ -59,6 +59,7 @@ def test_all_faults_of_a_tree_are_reported_at_once_with_their_pages(
     body = '<a href="t-9.html">x</a><a href="index.html#gone">y</a><p><script>1</script></p>'
     assert faults(FakeSource({"t-1": body}), look, kept, tmp_path / "a") == [
         "an active element in generated content: <script>",
+        "an inline script is not on the list: 1",
         "a link leads nowhere: t-9.html",
         "a link leads to a place that is not on the page: index.html#gone",
     ]

@@ -26,7 +26,7 @@ def caption(say: Voice, drawing: Days | OwnDays, whose: str) -> Caption:
     return Caption(
         headline=_team_headline(say, drawing) if is_team else _person_headline(say, drawing),
         subtitle=_(
-            "Planned time that was worked, {whose}, {weeks} weeks from {first}",
+            "Planned time that was worked, {whose}, {weeks} weeks from {first}; empty: nothing planned",
             whose=whose,
             weeks=say.figures.count(len(drawing.weeks)),
             first=say.day(drawing.weeks[0]),
@@ -37,7 +37,7 @@ def caption(say: Voice, drawing: Days | OwnDays, whose: str) -> Caption:
         headers=(_("Week from"), *weekdays(say)),
         rows=_table(say, drawing),
         about=_about(drawing),
-        is_time=True,
+        is_time=is_team,
     )
 
 
@@ -103,13 +103,13 @@ def _meanings(say: Voice, drawing: Days | OwnDays) -> dict[str, str]:
             "day_whole": _("{whole} of the planned time or more", whole=whole),
             "day_most": _("{most} to {whole}", most=most, whole=whole),
             "day_some": _("{some} to {most}", some=some, most=most),
-            "day_out": _("below {some}; empty: nothing planned", some=some),
+            "day_out": _("below {some}", some=some),
         }
     return {
         "day_whole": _("worked as planned ({whole} or more)", whole=whole),
         "day_part": _("part of it worked"),
         "day_leave": _("approved leave"),
-        "day_out": _("planned, not worked; empty: nothing planned"),
+        "day_out": _("planned, not worked"),
     }
 
 

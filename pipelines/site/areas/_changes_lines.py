@@ -33,6 +33,8 @@ from pipelines.site.fragments import Voice
 
 FIRST_YEAR = 1900
 """A rule that holds since then holds since always."""
+UNDECIDED = ("default", "derived")
+"""Owners of rules that nobody decided yet."""
 FILES_LENGTH = 240
 RULE_WORDS: tuple[Callable[[Voice, Rule], str], ...] = (
     _tier_rules.rule,
@@ -134,7 +136,9 @@ def rule(say: Voice, told: Told) -> str:
     if change.value is None:
         return _("{rule}: no longer in force; it was {before}.", rule=name, before=before)
     owner = _tier_rules.owner(say, visible_text(change.owner or ""))
-    if change.period_start is None or change.period_start.year <= FIRST_YEAR:
+    if change.owner in UNDECIDED:
+        since = owner
+    elif change.period_start is None or change.period_start.year <= FIRST_YEAR:
         since = _("decided by {owner}", owner=owner)
     else:
         since = _("decided by {owner}, in force since {day}", owner=owner, day=say.day(change.period_start))
@@ -198,15 +202,13 @@ def table(say: Voice, told: Told) -> str:
 
 # ---------- corrections
 def corrections(say: Voice, part: EditionPart) -> Iterator[str]:
-    """The centre figure by figure, teams with a new verdict likewise, other teams by how many."""
+    """Figures with another verdict first, then the centre's figure by figure, other teams by how many."""
     _ = say.words
+    yield from (correction(say, found) for found in part.flips)
     yield from (correction(say, found) for found in part.of_centre)
     for team, rows in part.of_teams:
-        flips = [found for found in rows if found.row.is_verdict_flip]
-        yield from (correction(say, found) for found in flips)
-        if others := [found for found in rows if not found.row.is_verdict_flip]:
-            values = {"team": say.link(team), "count": say.figures.count(len(others)), "periods": _periods(say, others)}
-            yield _("{team}: figures corrected {count}, of {periods}", **values)
+        values = {"team": say.link(team), "count": say.figures.count(len(rows)), "periods": _periods(say, rows)}
+        yield _("{team}: figures corrected {count}, of {periods}", **values)
     if part.settled:
         kpis = say.names(dict.fromkeys(found.row.kpi_id for found in part.settled))
         yield _("Settled as expected, because the newest days stay open for a while: {kpis}.", kpis=kpis)

@@ -82,15 +82,15 @@ class EditionPart:
 
     @property
     def of_centre(self) -> tuple[Corrected, ...]:
-        """Corrections of the whole centre."""
-        return tuple(found for found in self.corrections if found.row.grain == CENTRE)
+        """Other corrections of the whole centre."""
+        return tuple(f for f in self.corrections if f.row.grain == CENTRE and not f.row.is_verdict_flip)
 
     @property
     def of_teams(self) -> tuple[tuple[Link, tuple[Corrected, ...]], ...]:
-        """Corrections by team, in order of name."""
+        """Other corrections by team, in order of name."""
         teams: dict[Link, list[Corrected]] = {}
         for found in self.corrections:
-            if found.row.grain != CENTRE:
+            if found.row.grain != CENTRE and not found.row.is_verdict_flip:
                 teams.setdefault(found.about, []).append(found)
         return tuple((link, tuple(teams[link])) for link in sorted(teams, key=lambda link: (link.name_en, link.href)))
 

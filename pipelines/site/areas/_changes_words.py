@@ -52,7 +52,7 @@ def answer(say: Voice, part: EditionPart | None) -> list[str]:
         said.append(_("Worse than before, and more than chance: {what}. Ask there what changed.", what=concerns))
     if not said:
         said.append(_("No new signal: what moved since the site before is ordinary variation and needs no reaction."))
-    return [*said, *_system(say, part), *_corrections(say, part)][:SENTENCES]
+    return [*said, *_flipped(say, part), *_system(say, part), *_corrected(say, part)][:SENTENCES]
 
 
 def sentence(say: Voice, part: EditionPart) -> str:
@@ -79,19 +79,24 @@ def _system(say: Voice, part: EditionPart) -> list[str]:
     return [_("New for the whole system, not for any one team or person: {kpis}.", kpis=say.listing(kpis))]
 
 
-def _corrections(say: Voice, part: EditionPart) -> list[str]:
+def _flipped(say: Voice, part: EditionPart) -> list[str]:
     _ = say.words
-    if part.flips:
-        return [
-            _(
-                "Data corrections changed what is said about {what}. Look again at what was decided on those figures.",
-                what=_figures(say, part.flips),
-            )
-        ]
-    if part.corrections:
-        count = say.figures.count(len(part.corrections))
-        return [_("Past figures corrected by later data: {count}. No verdict changed.", count=count)]
-    return []
+    if not part.flips:
+        return []
+    return [
+        _(
+            "Data corrections changed what is said about {what}. Look again at what was decided on those figures.",
+            what=_figures(say, part.flips),
+        )
+    ]
+
+
+def _corrected(say: Voice, part: EditionPart) -> list[str]:
+    _ = say.words
+    if part.flips or not part.corrections:
+        return []
+    count = say.figures.count(len(part.corrections))
+    return [_("Past figures corrected: {count}. No verdict changed.", count=count)]
 
 
 def _named(say: Voice, found: Sequence[Told]) -> str:

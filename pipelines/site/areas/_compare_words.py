@@ -50,54 +50,47 @@ def answer(say: Voice, page: ComparePage) -> list[str]:
 def _teams(say: Voice, page: ComparePage, verdict: str) -> list[str]:
     _ = say.words
     found = [(team, team.called(verdict)) for team in page.teams]
-    kept = [(team, kpis) for team, kpis in found if kpis]
+    kept = sorted((pair for pair in found if pair[1]), key=lambda pair: -len(pair[1]))[:NAMED]
     return [
-        _("{team} ({kpis})", team=say.link(team.link), kpis=", ".join(say.kpi(kpi_id) for kpi_id in kpis))
-        for team, kpis in sorted(kept, key=lambda pair: -len(pair[1]))[:NAMED]
+        _("{team} ({kpis})", team=say.link(team.link), kpis=say.names(kpis))
+        for team, kpis in found
+        if (team, kpis) in kept
     ]
 
 
 # ---------- sentences of the two tools, told by their scripts
 def of_two_teams(say: Voice, period: Period, one: str, other: str, found: Sequence[Difference]) -> str:
-    """Two teams in one sentence; `found` is told of the first."""
+    """Two teams in a few sentences; `found` is told of the first."""
     _ = say.words
     better, worse = _names(say, found, "better"), _names(say, found, "worse")
-    different = _names(say, found, "different")
-    values = {"period": say.period(period), "one": one, "other": other}
-    said = []
+    said = [_("{one} beside {other}, {period}.", one=one, other=other, period=say.period(period))]
     if better:
-        said.append(_("{period}: {one} did better in {kpis}.", period=values["period"], one=one, kpis=better))
+        said.append(_("{team} did better in {kpis}.", team=one, kpis=better))
     if worse:
-        said.append(_("{period}: {one} did better in {kpis}.", period=values["period"], one=other, kpis=worse))
-    if different:
+        said.append(_("{team} did better in {kpis}.", team=other, kpis=worse))
+    if different := _names(say, found, "different"):
         said.append(_("They differ in {kpis}, which is neither good nor bad in itself.", kpis=different))
-    if not said:
-        return _("{period}: {one} and {other} are too close to call in every measure.", **values)
     return say.sentences([*said, _close(say, found)])
 
 
 def of_two_periods(say: Voice, shown: Period, earlier: Period, who: str, found: Sequence[Difference]) -> str:
-    """Two periods of one team or the centre in one sentence; `found` is told of the later one."""
+    """Two periods of one team or the centre in a few sentences; `found` is told of the later one."""
     _ = say.words
-    better, worse = _names(say, found, "better"), _names(say, found, "worse")
-    different = _names(say, found, "different")
-    values = {"who": who, "period": say.period(shown), "earlier": say.period(earlier)}
-    said = []
-    if better:
-        said.append(_("{who}, {period} against {earlier}: better in {kpis}.", **values, kpis=better))
-    if worse:
-        said.append(_("{who}, {period} against {earlier}: worse in {kpis}.", **values, kpis=worse))
-    if different:
-        said.append(_("{who}, {period} against {earlier}: {kpis} changed, which is neither good nor bad in itself.",
-                      **values, kpis=different))  # fmt: skip
-    if not said:
-        return _("{who}, {period} against {earlier}: too close to call in every measure.", **values)
+    said = [_("{who}, {period} against {earlier}.", who=who, period=say.period(shown), earlier=say.period(earlier))]
+    if better := _names(say, found, "better"):
+        said.append(_("Better: {kpis}.", kpis=better))
+    if worse := _names(say, found, "worse"):
+        said.append(_("Worse: {kpis}.", kpis=worse))
+    if different := _names(say, found, "different"):
+        said.append(_("Changed, which is neither good nor bad in itself: {kpis}.", kpis=different))
     return say.sentences([*said, _close(say, found)])
 
 
 def _close(say: Voice, found: Sequence[Difference]) -> str:
     _ = say.words
     rest = sum(row.verdict not in REAL for row in found)
+    if rest == len(found):
+        return _("Every measure is too close to call.")
     if not rest:
         return _("No measure is too close to call.")
     return _(
@@ -128,6 +121,9 @@ def for_scripts(say: Voice) -> dict[str, str]:
         "compare.fair": _(
             "Differences marked with a star are those on the same work: what easier or harder contacts make of a "
             "difference is taken out."
+        ),
+        "compare.many": _(
+            "A range without zero can still be too close to call: among many comparisons some stand apart by chance."
         ),
         "compare.same": _("Choose two different teams."),
         "compare.none": _("There is nothing to compare these with."),

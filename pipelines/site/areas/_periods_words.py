@@ -34,7 +34,9 @@ def verdict(say: Voice, code: str) -> str:
 
 def badge(say: Voice, code: str) -> Markup:
     """The shape of a verdict beside its words."""
-    return _shaped(code, Markup(' <span class="fw-said">{}</span>').format(verdict(say, code)))
+    return Markup('<span class="fw-badge fw-mark--{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        _class(code), MARKS[code], verdict(say, code)
+    )
 
 
 def mark(say: Voice, code: str) -> Markup:
@@ -47,12 +49,6 @@ def mark(say: Voice, code: str) -> Markup:
 def legend(say: Voice) -> Markup:
     """Every shape with its words."""
     return Markup('<span class="fw-shapes">{}</span>').format(Markup(" ").join(badge(say, code) for code in MARKS))
-
-
-def _shaped(code: str, text: Markup) -> Markup:
-    return Markup('<span class="fw-badge fw-mark--{}"><span aria-hidden="true">{}</span>{}</span>').format(
-        _class(code), MARKS[code], text
-    )
 
 
 def _class(code: str) -> str:
@@ -81,8 +77,8 @@ def against(say: Voice, found: Against) -> Markup:
     """A cell: the difference with its verdict; a dash where nothing is judged."""
     if found.difference is None:
         return escape(say.figures.count(None))
-    return Markup('<span class="fw-difference" title="{}">{}</span> {}').format(
-        range_of(say, found.difference), change(say, found.difference), badge(say, found.difference.verdict)
+    return Markup('{}<br><span class="fw-finding">{}</span><br>{}').format(
+        change(say, found.difference), range_of(say, found.difference), badge(say, found.difference.verdict)
     )
 
 

@@ -31,7 +31,7 @@ from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
 
 ORDER = 12
-ISSUES = 3
+MEASURES, ISSUES = 6, 3
 MONTHS_SHOWN = 12
 
 
@@ -111,7 +111,7 @@ def executive(finder: Finder) -> ExecutivePage:
     return ExecutivePage(
         status=finder.status(),
         period=period,
-        lines=tuple(finder.line(kpi_id, CENTRE, CENTRE, period) for kpi_id in finder.main(CENTRE)),
+        lines=tuple(finder.line(kpi_id, CENTRE, CENTRE, period) for kpi_id in finder.main(CENTRE, MEASURES)),
         window=_systemic_parts.book(finder).window,
         issues=issues[:ISSUES],
         more_issues=len(issues[ISSUES:]),

@@ -84,14 +84,25 @@ def _terms(say: Voice) -> dict[str, tuple[str, str]]:
 
 # ---------- what search results and page descriptions say
 def summary(say: Voice, kind: PageKind, path: str, said: str) -> str:
-    """A page in a few words: what it answers, its headings, its other names. Pages of teams and people keep `said`."""
+    """A page in a few words: what it answers and its headings, or what a KPI is also called. Others keep `said`."""
     _ = say.words
     if kind.each == "kpi":
-        other = names.of_kpi(path.rpartition("/")[2].removesuffix(".html"), say.language)
+        other = names.of_kpi(_kpi_id(path), say.language)
         return say.sentences([said, _("Also called: {names}.", names=say.listing(other))]) if other else said
     if kind.each == "once":
-        return BETWEEN.join([said, *names.of_page(kind.name, say.language), *(say.words(text) for text in _headings(kind.name))])
+        return BETWEEN.join([said, *(say.words(text) for text in _headings(kind.name))])
     return said
+
+
+def also(say: Voice, kind: PageKind, path: str) -> tuple[str, ...]:
+    """What a measure or a page is called besides its title; a measure's own label too, whose parts then find it."""
+    if kind.each == "kpi":
+        return (say.kpi(_kpi_id(path)), *names.of_kpi(_kpi_id(path), say.language))
+    return names.of_page(kind.name, say.language) if kind.each == "once" else ()
+
+
+def _kpi_id(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".html")
 
 
 def whose(site: Site, say: Voice, entity: Team | Agent) -> str:

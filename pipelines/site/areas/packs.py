@@ -46,6 +46,7 @@ class TeamPack:
 
     link: Link
     page: OneTeam
+    xmr: tuple[Drawing, ...]
     pdf_href: str
 
     @property
@@ -83,7 +84,7 @@ def pack(finder: Finder) -> Pack:
 def team_pack(finder: Finder, team: Team) -> TeamPack | None:
     """One team; None for one nothing is known about."""
     page = cast("Selection", finder).team_alone(team)
-    return TeamPack(page.link, page, _pdf(finder, team)) if page.lines else None
+    return TeamPack(page.link, page, page.xmr, _pdf(finder, team)) if page.lines else None
 
 
 def on_overview(finder: Finder) -> Offer:

@@ -14,7 +14,7 @@ from pipelines.site.fragments import Voice
 ORDER = 95
 
 
-def load(folder: Path) -> None:  # noqa: ARG001 - every area has it
+def load(folder: Path) -> None:
     """No marts: tables and figures are tools of every page."""
 
 
@@ -30,8 +30,8 @@ def script_words(say: Voice) -> Mapping[str, str]:
         "tables.count": _("{shown} of {all} rows", shown="{shown}", all="{all}"),
         "save.save": _("Save"),
         "save.what": _("Save: {title}", title="{title}"),
-        "save.csv": _("CSV"),
-        "save.xlsx": _("Excel"),
+        "save.csv": _("Text (CSV)"),
+        "save.xlsx": _("Excel file"),
         "save.svg": _("Picture (SVG)"),
         "save.png": _("Picture (PNG)"),
         "save.done": _("Saved."),

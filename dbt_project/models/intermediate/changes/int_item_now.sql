@@ -39,84 +39,143 @@ items as (
         figures.grain,
         figures.entity_id,
         figures.kpi_id as item,
-        '' as part,
         figures.period_kind,
         figures.period_start,
         figures.n,
         figures.value,
-        round(figures.interval_low, 6) as interval_low,
-        round(figures.interval_high, 6) as interval_high,
+        figures.interval_low,
+        figures.interval_high,
         figures.target as reference,
-        figures.verdict,
-        cast(null as date) as first_day,
-        cast(null as date) as last_day,
-        '' as detail
+        figures.verdict
     from {{ ref('fct_kpi_value') }} as figures
     inner join {{ ref('dim_period') }} as periods
         on figures.period_kind = periods.period_kind and figures.period_start = periods.period_start
     where figures.grain in ('centre', 'team')
         and figures.period_kind in ('month', 'quarter')
         and periods.is_complete
-    union all
+    union all by name
     select
-        'finding', grain, entity_id, kpi_id, finding, case when rule = 'outside_funnel' then 'quarter' else 'week' end, null,
-        cast(is_said as bigint), value, null, null, round(centre_line, 9), rule, period_start, null, ''
+        'finding' as kind,
+        grain,
+        entity_id,
+        kpi_id as item,
+        finding as part,
+        case when rule = 'outside_funnel' then 'quarter' else 'week' end as period_kind,
+        cast(is_said as bigint) as n,
+        value,
+        centre_line as reference,
+        rule as verdict,
+        period_start as first_day
     from {{ ref('int_finding') }}
-    union all
+    union all by name
     select
-        'tier', 'centre', 'centre', tier, '', '', null,
-        people, people_in_all, null, null, null, '', window_start, window_end, ''
+        'tier' as kind,
+        'centre' as grain,
+        'centre' as entity_id,
+        tier as item,
+        people as n,
+        people_in_all as value,
+        window_start as first_day,
+        window_end as last_day
     from {{ ref('fct_tier_count') }}
     where is_current
-    union all
+    union all by name
     select
-        'rule', '', '', rule_id, unit, '', null,
-        null, round(value, 9), null, null, null, '', valid_from, null, owner
+        'rule' as kind,
+        rule_id as item,
+        unit as part,
+        value,
+        valid_from as first_day,
+        owner as detail
     from {{ ref('dim_rule') }}
-    union all
+    union all by name
     select
-        'standard', 'role', role, kpi_id, anchor, '', null,
-        null, round(value, 9), null, null, null, basis, valid_from, null, owner
+        'standard' as kind,
+        'role' as grain,
+        role as entity_id,
+        kpi_id as item,
+        anchor as part,
+        value,
+        basis as verdict,
+        valid_from as first_day,
+        owner as detail
     from standards
-    union all
+    union all by name
     select
-        'weight', 'role', role, kpi_id, '', '', null,
-        null, round(weight, 9), null, null, null, '', valid_from, null, owner
+        'weight' as kind,
+        'role' as grain,
+        role as entity_id,
+        kpi_id as item,
+        weight as value,
+        valid_from as first_day,
+        owner as detail
     from weights
     where is_in_force
-    union all
+    union all by name
     select
-        'definition', '', '', kpi_id, '', '', null,
-        null, null, null, null, null, '', null, null,
-        md5(concat_ws(chr(31), counts_sql, counts_people_sql, measure_sql, settles_after_days))
+        'definition' as kind,
+        kpi_id as item,
+        md5(concat_ws(chr(31), counts_sql, counts_people_sql, measure_sql, settles_after_days)) as detail
     from {{ ref('dim_kpi') }}
-    union all
+    union all by name
     select
-        'table', '', '', table_name, '', '', null,
-        null, null, null, null, null,
+        'table' as kind,
+        table_name as item,
         case
             when not is_delivered then 'absent'
             when days_behind > {{ var('table_late_days') }} then 'late'
             else 'delivered'
-        end,
-        null, null, ''
+        end as verdict
     from {{ ref('dim_table') }}
-    union all
+    union all by name
     select
-        'systemic', 'centre', 'centre', systemic.kpi_id, '', '', null,
-        cast(systemic.is_centre_wide as bigint), null, null, null, null, systemic.verdict,
-        systemic.window_start, windows.window_end, ''
+        'systemic' as kind,
+        'centre' as grain,
+        'centre' as entity_id,
+        systemic.kpi_id as item,
+        cast(systemic.is_centre_wide as bigint) as n,
+        systemic.verdict,
+        systemic.window_start as first_day,
+        windows.window_end as last_day
     from {{ ref('fct_systemic') }} as systemic
     inner join {{ ref('int_window') }} as windows
         on systemic.window_kind = windows.window_kind and systemic.window_start = windows.window_start and windows.is_current
-    union all
+    union all by name
     select
-        'delivery', '', '', delivery_id, table_name, '', null,
-        accepted_rows, refused_rows, null, null, null, '', first_day, last_day, file
+        'delivery' as kind,
+        delivery_id as item,
+        table_name as part,
+        accepted_rows as n,
+        refused_rows as value,
+        first_day,
+        last_day,
+        file as detail
     from {{ ref('fct_delivery') }}
+),
+
+-- rounded to what the lake keeps, so that what comes back from it is equal
+shaped as (
+    select
+        kind,
+        coalesce(grain, '') as grain,
+        coalesce(entity_id, '') as entity_id,
+        item,
+        coalesce(part, '') as part,
+        coalesce(period_kind, '') as period_kind,
+        period_start,
+        n,
+        round(value, 9) as value,
+        round(interval_low, 6) as interval_low,
+        round(interval_high, 6) as interval_high,
+        round(reference, 9) as reference,
+        coalesce(verdict, '') as verdict,
+        first_day,
+        last_day,
+        coalesce(detail, '') as detail
+    from items
 )
 
 select
     {{ item_columns() | join(',\n    ') }},
     {{ item_key() }} as item_key
-from items
+from shaped

@@ -34,6 +34,9 @@ shown as (
         case when not history.is_gone then history.verdict end as verdict,
         kpi.unit,
         kpi.settles_after_days,
+        {{ as_shown('kpi.unit', 'history.value') }} as value_text,
+        {{ as_shown('kpi.unit', 'history.value_before') }} as value_before_text,
+        history.is_gone,
         editions.previous_as_of
     from history
     inner join {{ ref('dim_kpi') }} as kpi on history.item = kpi.kpi_id and kpi.is_delivered
@@ -46,8 +49,8 @@ shown as (
 restated as (
     select
         *,
-        {{ as_shown('unit', 'value') }} is distinct from {{ as_shown('unit', 'value_before') }} as is_beyond_rounding,
-        verdict is distinct from verdict_before
+        is_gone or value_text <> value_before_text as is_beyond_rounding,
+        coalesce(verdict, '') <> coalesce(verdict_before, '')
         and (
             coalesce(verdict, '') in ('better_than_target', 'worse_than_target')
             or verdict_before in ('better_than_target', 'worse_than_target')
@@ -69,7 +72,9 @@ needed as (
     union
     select
         kpi_id,
-        case source_table when 'evaluations' then 'qa_scores' when 'workdays' then 'attendance' else source_table end
+        case source_table
+            when 'evaluations' then 'qa_scores' when 'workdays' then 'attendance' else source_table
+        end as table_name
     from {{ ref('dim_kpi') }}
 ),
 

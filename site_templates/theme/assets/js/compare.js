@@ -17,23 +17,26 @@
     return floorwalk.make("span", { class: `fw-badge fw-mark--${kind}` }, mark, ` ${said}`);
   }
 
-  /** Head: names of the two sides. Rows: [kpi, value, range, value, range, difference, its range, badge]. */
-  function table(names, kpis, one, other, rows) {
-    const { make } = floorwalk;
-    const heads = [names.measure, one, names.range, other, names.range, names.difference, names.range, names.verdict];
-    const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
-    const body = rows.map(([kpi, ...cells]) => {
-      const [label, page] = kpis[kpi];
-      const link = make("a", { href: new URL(page, floorwalk.root) }, label);
-      return make("tr", {}, make("th", { scope: "row" }, link), ...cells.map((cell) => make("td", {}, cell)));
-    });
-    return make("table", { class: "fw-table" }, make("thead", {}, head), make("tbody", {}, ...body));
+  /** A figure with its likely range below it. */
+  function figure([value, range]) {
+    if (!range) return [value];
+    return [value, " ", floorwalk.make("br"), floorwalk.make("span", { class: "fw-finding" }, range)];
   }
 
-  function headings() {
-    const words = {};
-    for (const key of ["measure", "range", "difference", "verdict"]) words[key] = say(`compare.${key}`);
-    return words;
+  /** Two sides by name; rows: [kpi, [value, range], [value, range], [difference, range], badge]. */
+  function table(kpis, one, other, rows) {
+    const { make } = floorwalk;
+    const range = say("compare.range");
+    const heads = [[say("compare.measure")], [one, range], [other, range], [say("compare.difference"), range]];
+    const head = make("tr", {}, ...heads.map((found) => make("th", { scope: "col" }, ...figure(found))));
+    head.append(make("th", { scope: "col" }, say("compare.verdict")));
+    const body = rows.map(([kpi, first, second, difference, verdict]) => {
+      const [label, page] = kpis[kpi];
+      const link = make("a", { href: new URL(page, floorwalk.root) }, label);
+      const cells = [figure(first), figure(second), figure(difference), [verdict]];
+      return make("tr", {}, make("th", { scope: "row" }, link), ...cells.map((cell) => make("td", {}, ...cell)));
+    });
+    return make("table", { class: "fw-table fw-board" }, make("thead", {}, head), make("tbody", {}, ...body));
   }
 
   function show(panel, told, ...content) {
@@ -59,26 +62,28 @@
       const said = winner[verdict]
         ? badge("better", say("compare.named.better", { name: winner[verdict] }))
         : badge(verdict, say(`compare.named.${verdict}`));
-      const sides = [left, right].flatMap((side) => side.values[names.now][kpi] ?? ["", ""]);
-      return [kpi, ...sides, difference + (isFair ? "*" : ""), range, said];
+      const sides = [left, right].map((side) => side.values[names.now][kpi] ?? [""]);
+      return [kpi, ...sides, [difference + (isFair ? "*" : ""), range], said];
     });
-    const star = pair.rows.some((row) => row[4]) ? [floorwalk.make("p", { class: "fw-quiet" }, say("compare.fair"))] : [];
-    show(panel, pair.told, table(headings(), names.kpis, ...called, rows), ...star);
+    const notes = [...(pair.rows.some((row) => row[4]) ? ["compare.fair"] : []), "compare.many"];
+    const told = notes.map((key) => floorwalk.make("p", { class: "fw-quiet" }, say(key)));
+    show(panel, pair.told, table(names.kpis, ...called, rows), ...told);
     return `teams=${one.value},${other.value}`;
   }
 
   async function periods(panel) {
     const { of, period, against } = parts(panel);
+    if (!period.value) return show(panel, "");
     const whose = of?.value ?? panel.dataset.fwOf;
     const [names, own] = await Promise.all([floorwalk.data("compare"), floorwalk.data(`compare-${whose}`)]);
     const found = own.periods[period.value]?.[against.value];
     if (!found) return show(panel, say("compare.none"));
     const rows = found.rows.map(([kpi, difference, range, verdict]) => {
-      const sides = [period.value, found.with].flatMap((stem) => own.values[stem][kpi] ?? ["", ""]);
+      const sides = [period.value, found.with].map((stem) => own.values[stem][kpi] ?? [""]);
       const key = ["better", "worse"].includes(verdict) ? `compare.period.${verdict}` : `compare.named.${verdict}`;
-      return [kpi, ...sides, difference, range, badge(verdict, say(key))];
+      return [kpi, ...sides, [difference, range], badge(verdict, say(key))];
     });
-    show(panel, found.told, table(headings(), names.kpis, names.periods[period.value], names.periods[found.with], rows));
+    show(panel, found.told, table(names.kpis, names.periods[period.value], names.periods[found.with], rows));
     return `periods=${whose},${period.value},${against.value}`;
   }
 

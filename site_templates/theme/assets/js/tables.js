@@ -50,8 +50,8 @@
   }
 
   async function sort(table, heading, name, delivered) {
-    const order = NEXT[heading.getAttribute("aria-sort") ?? "none"];
     await floorwalk.need("cells");
+    const order = NEXT[heading.getAttribute("aria-sort") ?? "none"];
     const rows = order === "none" ? delivered : inOrder(delivered, heading.cellIndex, order === "ascending" ? 1 : -1);
     for (const cell of heading.parentNode.cells) cell.removeAttribute("aria-sort");
     if (order !== "none") heading.setAttribute("aria-sort", order);
