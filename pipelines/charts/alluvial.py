@@ -78,10 +78,11 @@ class _Place:
 def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification. Raises ValueError for a flow that has no node."""
     places = _places(data["stages"])
-    try:
-        bands = list(_bands(data["flows"], places, _scale(data["stages"])))
-    except KeyError as missing:
-        raise ValueError(f"a flow has no node: {missing}") from missing
+    flows = [flow for flow in data["flows"] if flow["count"]]
+    ends = {(flow["stage"], flow["source"]) for flow in flows} | {(flow["stage"] + 1, flow["target"]) for flow in flows}
+    if ends - set(places):
+        raise ValueError(f"flows have no node: {sorted(ends - set(places))}")
+    bands = list(_bands(flows, places, _scale(data["stages"])))
     nodes: list[dict[str, Any]] = [
         {"tier": node["tier"], "left": place.left, "right": place.left + NODE, "top": place.top, "bottom": place.bottom}
         for number, stage in enumerate(data["stages"])
@@ -132,8 +133,6 @@ def _bands(
     used: dict[tuple[str, int, str], float] = defaultdict(float)
     order = sorted(flows, key=lambda each: (each["stage"], NODES.index(each["source"]), NODES.index(each["target"])))
     for flow in order:
-        if not flow["count"]:
-            continue
         thick = flow["count"] * scale
         source, target = places[flow["stage"], flow["source"]], places[flow["stage"] + 1, flow["target"]]
         out, into = ("out", flow["stage"], flow["source"]), ("into", flow["stage"] + 1, flow["target"])

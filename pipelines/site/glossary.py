@@ -21,7 +21,9 @@ DOCUMENT = "method/glossary"
 EVERYDAY = frozenset({"measure", "agent", "team", "team-leader", "contact", "queue", "points", "preview", "score"})
 """Terms that head a column as plain words: what they mean there is said by the page."""
 
-_ROW = re.compile(r"^\| (?P<own>[^|]+) \| (?P<other>[^|]+) \| (?P<meaning>[^|]+?) \{ #(?P<term_id>[a-z-]+) \} \|$", re.M)
+_ROW = re.compile(
+    r"^\| (?P<own>[^|]+) \| (?P<other>[^|]+) \| (?P<meaning>[^|]+?) \{ #(?P<term_id>[a-z-]+) \} \|$", re.M
+)
 _HEADING = re.compile(r"<th(?P<attributes>[^>]*)>(?P<text>[^<>]+)</th>")
 _ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]$")
 

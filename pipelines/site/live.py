@@ -22,8 +22,8 @@ from pipelines.site.templates import kinds
 LIBRARY = "vega"
 NOT_FOR = ("agent",)
 """Pages of one person have few points and are many: three thousand files of a centre of a thousand."""
-WITHOUT_TABLES = ("gallery",)
-"""Kinds of page whose pictures stand without a table, from which marks could tell."""
+NOT_ON = ("gallery", "pack", "team_pack")
+"""Kinds of page whose pictures stand without a table from which marks could tell, or that are made to be printed."""
 
 
 class Picture(Markup):
@@ -52,7 +52,7 @@ def files(kind: str, requests: Sequence[ChartRequest]) -> Iterator[File]:
 @cache
 def is_offered(kind: str) -> bool:
     """Whether pages of a kind offer live charts."""
-    return kind not in WITHOUT_TABLES and all(each.each not in NOT_FOR for each in kinds() if each.name == kind)
+    return kind not in NOT_ON and all(each.each not in NOT_FOR for each in kinds() if each.name == kind)
 
 
 def _name(request: ChartRequest) -> str:

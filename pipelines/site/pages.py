@@ -60,7 +60,7 @@ class Page:
     voice: Voice = field(repr=False)
     labels: frozenset[str] = field(default=frozenset(), repr=False)
     """Our own labels that its pictures hold in another script."""
-    trail: trail.Trail = trail.Trail()
+    way: trail.Trail = trail.NONE
     names: tuple[str, ...] = ()
 
     @property
@@ -78,8 +78,7 @@ class Page:
 
         said = template.render(page=self.context, say=self.voice, picture=picture)
         outlined = reach.with_reach(glossary.marked(outline.with_outline(said, self.voice.words), self.language))
-        around = _environment(self.language).get_template(f"partials/trail{templates.SUFFIX}").module
-        return Markup(f"{around.crumbs(self.trail)}{outlined}{around.neighbours(self.trail)}")  # noqa: S704 - autoescaped
+        return trail.around(outlined, self.way, _environment(self.language))
 
 
 def menu_title(kind: PageKind, language: str) -> str:
@@ -108,7 +107,7 @@ def pages(site: Site, language: str) -> Iterator[Page]:
                 context=context,
                 voice=voice,
                 labels=labels,
-                trail=way,
+                way=way,
                 names=finding.also(voice, kind, path),
             )
 

@@ -6,8 +6,10 @@ Does not belong here: deciding which pages exist, the search box (theme), findin
 What the index holds is decided by its weight: every reader loads it with the first page. One person has one entry, the
 page of figures; sheets, journals and guides are reached from there and by the quick jump. Each entry has a field `keys`
 that is searched and never shown: the title in the other Chinese script and the parts of its Han words, so that 話務量
-finds 话务量 and 丹青 finds 赫连丹青. Measured on invented sites with the documents of this project (gzip, Chinese | English):
-MEASURED
+finds 话务量 and 丹青 finds 赫连丹青. Pinyin and initials are left to the quick jump, which loads its names when it is
+opened. Measured with the documents of this project (index in kB after gzip, Chinese / English): 150 agents 84 / 67;
+1,000 agents and 80 teams 113 / 97; the same with sheets, journals and guides 177 / 159; no people 77 / 61. All that the
+front page of 150 agents loads, this index, the worker and the theme included, is 185 / 168 kB; of 1,000, 215 / 197 kB.
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ class Look:
     def words(self, language: str) -> dict[str, Any]:
         """Words of the frame in one language; a generated language takes from its source what it does not have."""
         known: Mapping[str, dict[str, Any]] = self.config["extra"]["languages"]
-        borrowed = {name: chinese.said(known[chinese.source(language)][name], language) for name in ("root", "footer", "jump")}
+        borrowed = {
+            name: chinese.said(known[chinese.source(language)][name], language) for name in ("root", "footer", "jump")
+        }
         return borrowed | known[language]
 
     def reads(self, languages: Sequence[str]) -> dict[str, str]:
@@ -187,7 +189,13 @@ def _config(
     return config | {
         "theme": config["theme"] | {"language": own["theme"], "custom_dir": str(look.theme)},
         "extra": config["extra"]
-        | {"alternate": alternates, "footer": own["footer"], "jump": own["jump"], "locale": own["locale"], "policy": str(policy.tag())},
+        | {
+            "alternate": alternates,
+            "footer": own["footer"],
+            "jump": own["jump"],
+            "locale": own["locale"],
+            "policy": str(policy.tag()),
+        },
         "nav": menu.nav(entries),
         "strict": True,
     }

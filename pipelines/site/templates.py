@@ -28,8 +28,8 @@ TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
     "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "glossary",
-    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "templates", "terms", "timeline",
-    "trail",
+    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "templates",
+    "terms", "timeline", "trail",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")

@@ -39,7 +39,7 @@ def named(kind: str, start: date) -> str:
     """The same from what a mart's row says."""
     if kind == "all":
         return "all"
-    return f"{start:%Y-%m}" if kind == "month" else f"{start.year}-Q{(start.month + 2) // 3}"
+    return start.isoformat()[:7] if kind == "month" else f"{start.year}-Q{(start.month + 2) // 3}"
 
 
 def before(site: Site, period: Period) -> Period | None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
 
 from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
-from pipelines.site.templates import PageKind, kinds
+from pipelines.site.templates import SUFFIX, PageKind, kinds
 
 ROWS = {"team", "kpi"}
 """What pages are repeated for that is read one after the other: teams by name, KPIs as in the catalogue."""
@@ -41,6 +45,9 @@ class Trail:
     after: Step | None = None
 
 
+NONE = Trail()
+
+
 def of_pages(kind: PageKind, found: Iterable[Found], say: Voice) -> Iterator[tuple[Found, Trail]]:
     """Every page of one kind with its trail; for teams and KPIs with the pages before and after it."""
     if kind.each not in ROWS:
@@ -55,6 +62,12 @@ def of_pages(kind: PageKind, found: Iterable[Found], say: Voice) -> Iterator[tup
         before = _step(ordered[place - 1]) if place else None
         after = _step(ordered[place + 1]) if place + 1 < len(ordered) else None
         yield page, Trail(steps(kind, page, say), before, after)
+
+
+def around(content: str, trail: Trail, environment: Environment) -> Markup:
+    """A page's rendered content between the way to it and the way on."""
+    said: Any = environment.get_template(f"partials/trail{SUFFIX}").module
+    return Markup(f"{said.crumbs(trail)}{content}{said.neighbours(trail)}")  # noqa: S704 - rendered, escaped templates
 
 
 def steps(kind: PageKind, page: Found, say: Voice) -> tuple[Step, ...]:

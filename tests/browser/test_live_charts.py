@@ -75,7 +75,7 @@ def team(centre: SmallCentre, language: str) -> Path:
 
 
 def place(page: Page) -> str:
-    return page.evaluate("document.activeElement.className")
+    return str(page.evaluate("document.activeElement.className"))
 
 
 def test_nothing_of_live_charts_is_loaded_before_a_reader_asks(small_centre: SmallCentre, browser: Browser) -> None:

@@ -144,7 +144,7 @@ def test_the_dialog_stays_on_a_phone_and_closes_when_the_reader_goes_elsewhere(
 def test_every_printed_formula_gives_the_published_value_when_it_is_run(small_centre: SmallCentre) -> None:
     formulas = small_centre.built.mart(
         "select kpi_id, formula_sql, source_model, value"
-        " from {dim_kpi_formula} inner join {fct_kpi_value} using (kpi_id)"
+        " from {dim_kpi_formula} as formulas inner join {fct_kpi_value} as figures using (kpi_id)"
         " where grain = 'centre' and period_kind = 'all' and source_model <> ''"
     )
     assert len(formulas) > 10

@@ -51,7 +51,7 @@ def site(centre: SmallCentre) -> Path:
 
 def choose(page: Page, label: str, place: int) -> str:
     """Choose an option by its place, and say its text."""
-    select = page.get_by_label(label, exact=True).first
+    select = page.locator(".fw-compare").get_by_label(label, exact=True)
     select.select_option(index=place)
     return str(select.evaluate("select => select.selectedOptions[0].text"))
 
@@ -115,8 +115,7 @@ def test_two_periods_are_chosen_from_the_keyboard(small_centre: SmallCentre, bro
     page = browser.new_page()
     page.goto((site(small_centre) / language / "compare" / "index.html").as_uri())
     panel = page.locator('[data-fw-compare="periods"]')
-    page.locator("html.fw-has-scripts").wait_for()
-    page.wait_for_function("window.floorwalk && floorwalk.compare")
+    page.locator('[data-fw-compare="periods"][data-fw-ready]').wait_for()
     panel.locator("select").nth(1).focus()
     page.keyboard.press("ArrowDown")
     panel.locator("tbody tr").first.wait_for()
@@ -128,7 +127,7 @@ def test_two_periods_are_chosen_from_the_keyboard(small_centre: SmallCentre, bro
 
 def test_previous_and_next_walk_through_all_months(small_centre: SmallCentre, browser: Browser) -> None:
     folder = site(small_centre) / "en" / "periods"
-    months = sorted(file.stem for file in folder.glob("20??-??.html"))
+    months = sorted(file.stem for file in folder.glob("20??-[01]?.html"))
     assert len(months) > 3
     page = browser.new_page()
     page.goto((folder / f"{months[0]}.html").as_uri())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from pipelines.marts import Entity
 from pipelines.progress import Silent
 from pipelines.settings import OFFERED_LANGUAGES, Settings
 from pipelines.site import build, verify
@@ -28,8 +29,8 @@ SWITCH = "fw-languages"
 def rows() -> fake_marts.Rows:
     """The invented centre with one name that would look different in Traditional characters."""
     found = fake_marts.centre()
-    entity = fake_marts.Entity("agent", "A0", NAME, NAME)
-    found[fake_marts.Entity] = [entity if row.entity_id == "A0" else row for row in found[fake_marts.Entity]]
+    entity = Entity("agent", "A0", NAME, NAME)
+    found[Entity] = [entity if row.entity_id == "A0" else row for row in found[Entity]]
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from pipelines.charts import alluvial, calendar
 from tests.chain.picture_reader import Mark, Scale, scales
 
 Data = Mapping[str, Any]
@@ -248,9 +249,39 @@ def _moves(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) 
         yield f"cells say {found}, not {wanted}"
 
 
+def _days(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) -> Iterator[str]:
+    """Every day stands in the column of its week and the row of its weekday."""
+    width = (specification["width"] - calendar.LEFT) / len(data["weeks"])
+    left, top = specification["padding"]["left"] + calendar.LEFT, specification["padding"]["top"]
+    boxes = [mark.box for mark in marks if mark.name == "path" and mark.element.get("fill", "none") != "none"]
+    found = sorted((int((box[0] + box[2]) / 2 - left) // width, (box[3] - top - 1) // calendar.STEP) for box in boxes)
+    wanted = sorted((day["week"], day["weekday"]) for day in data["days"])
+    if found != wanted:
+        yield f"{len(found)} days drawn for {len(wanted)}: {sorted(set(found) ^ set(wanted))[:5]} differ"
+
+
+def _flows(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) -> Iterator[str]:
+    """Columns are as tall as they hold people, and every band begins as thick as its number."""
+    counts = [node["count"] for stage in data["stages"] for node in stage["nodes"] if node["count"]]
+    boxes = [
+        mark.box
+        for mark in marks
+        if mark.name == "path" and mark.wears("stroke", "tier-edge") and mark.element.get("fill", "none") != "none"
+    ]
+    tall = [box[3] - box[1] for box in boxes if abs(box[2] - box[0] - alluvial.NODE) < LENGTH]
+    one = max(tall, default=0.0) / max(counts, default=1)
+    yield from _same("columns", tall, (count * one for count in counts), LENGTH)
+    bands: dict[int, float] = {}
+    for row in specification["datasets"]["bands"]:
+        bands.setdefault(row["band"], row["bottom"] - row["top"])
+    yield from _same("bands", bands.values(), (flow["count"] * one for flow in data["flows"]), LENGTH)
+
+
 PLACES: Mapping[str, Check] = {
     "agreement": _agreement,
+    "alluvial": _flows,
     "bullets": _bullets,
+    "calendar": _days,
     "decay": _decay,
     "distribution": _bins("entities"),
     "dot_interval": _dots,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOTHING = "–"
-_FIGURE = re.compile(r'<figure class="fw-figure">.*?</figure>', re.DOTALL)
+_FIGURE = re.compile(r'<figure class="fw-figure"[^>]*>.*?</figure>', re.DOTALL)
 _PICTURE = re.compile(r'<svg xmlns="http://www.w3.org/2000/svg" class="fw-chart.*?</svg>', re.DOTALL)
 _TABLE = re.compile(r"<details[^>]*>.*?(<table.*?</table>)", re.DOTALL)
 
@@ -184,8 +183,3 @@ def scales(specification: Mapping[str, Any]) -> tuple[Scale | None, Scale | None
     if "y_domain" in values:
         up = Scale(tuple(values["y_domain"]), (padding["top"] + height, padding["top"]))
     return across, up
-
-
-def unescaped(text: str) -> str:
-    """Text of a page."""
-    return html.unescape(text)

@@ -136,9 +136,28 @@ def _skills(data: Data, rows: Rows) -> Iterator[str]:
         yield from _fits(cells, row, data["unit"])
 
 
+def _days(data: Data, rows: Rows) -> Iterator[str]:
+    """A week per row, a weekday per column."""
+    for day in data["days"]:
+        cell = rows[day["week"]][1 + day["weekday"]]
+        if day["text"] and not shows(cell, float(day["text"]), "points"):
+            yield f"day {day['weekday']} of {data['weeks'][day['week']]} says {day['text']}, the table {cell!r}"
+
+
+def _flows(data: Data, rows: Rows) -> Iterator[str]:
+    """Steps between quarters, then tiers before, then tiers now."""
+    tiers = ("high", "mid", "low")
+    for flow in data["flows"]:
+        row = rows[9 * flow["stage"] + 3 * tiers.index(flow["source"]) + tiers.index(flow["target"])]
+        if row[3].replace(",", "") != str(flow["count"]):
+            yield f"{flow['count']} drawn from {flow['source']} to {flow['target']}, the table says {row}"
+
+
 TABLES: Mapping[str, Check] = {
     "agreement": _columns("pairs", {"mean": 0, "difference": 1}),
+    "alluvial": _flows,
     "bullets": _bars,
+    "calendar": _days,
     "decay": _decay,
     "distribution": _columns("bins", {"bin_low": 0, "bin_high": 0, "entities": 1}),
     "dot_interval": _columns("rows", {"value": 1, "low": 2, "high": 2}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipelines import warehouse
-from pipelines.charts import chart_modules
+from pipelines.charts import ChartRequest, _render, chart_modules
 from pipelines.marts import Mart
 from pipelines.site import areas, model, pages
 from pipelines.site.drawings import Drawing
@@ -31,7 +32,8 @@ LAID_OUT = {
     "hovering": ("bin_low", "bin_high", "window_low", "window_high", "minimum"),
     "quadrant": ("x_low", "x_high", "y_low", "y_high", "x_cut", "y_cut", "x_band", "y_band"),
     "dot_interval": ("target",),
-    "tier_mix": (),
+    "calendar": ("week", "weekday"),
+    "alluvial": ("stages", "stage"),
 }
 """Keys that place something and are no figures of a mart: a stretch on the axis, the corners of the plane."""
 NO_ROWS = ("gap_parts",)
@@ -87,7 +89,7 @@ class Album:
     def numbers(self, mart: str) -> set[float]:
         """Every number of a mart."""
         rows = warehouse.read(f"select * from read_parquet('{self.work / 'marts' / f'{mart}.parquet'}')")
-        return {_rounded(value) for row in rows for value in row if _is_number(value)}
+        return {_rounded(value) for row in rows for value in _numbers(row, ())}
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +178,7 @@ def test_a_picture_is_drawn_from_numbers_of_the_marts(album: Album) -> None:
         names = {type(row).name for row in rows} | set(ALSO.get(shown.chart, ()))
         for name in names - marts.keys():
             marts[name] = album.numbers(name)
-        held = {_rounded(value) for row in rows for value in _numbers(dataclasses.asdict(row), ())}
+        held = {_rounded(value) for row in rows for value in _numbers(vars(row), ())}
         published = set().union(*(marts[name] for name in names))
         if unpublished := held - published:
             wrong.append(f"{shown.where}, {shown.chart}: {sorted(unpublished)[:3]} is in no mart")
@@ -192,3 +194,41 @@ def test_a_picture_is_drawn_from_numbers_of_the_marts(album: Album) -> None:
                 f"{shown.where}, {shown.chart} {shown.drawing.kpi_id}: {sorted(invented)[:3]} is not in its rows"
             )
     assert wrong == []
+
+
+A_NUMBER: Mapping[str, tuple[str | int, ...]] = {
+    "agreement": ("pairs", 0, "mean"),
+    "alluvial": ("stages", 0, "nodes", 0, "count"),
+    "bullets": ("rows", 0, "value"),
+    "calendar": ("days", 0, "week"),
+    "decay": ("programmes", 0, "points", 0, "value"),
+    "distribution": ("bins", 0, "entities"),
+    "dot_interval": ("rows", 0, "value"),
+    "effect_range": ("rows", 0, "low"),
+    "funnel": ("points", 0, "value"),
+    "gap_parts": ("rows", 0, "parts", 0, "value"),
+    "hovering": ("bins", 0, "days"),
+    "mix_split": ("months", 0, "value"),
+    "quadrant": ("points", 0, "x"),
+    "skill_profile": ("rows", 0, "value"),
+    "tier_mix": ("rows", 0, "parts", 0, "count"),
+    "transition": ("cells", 0, 0, "text"),
+    "weights": ("rows", 0, "value"),
+    "xmr": ("points", 0, "value"),
+}
+"""A number of each chart's example, to be changed after it was drawn."""
+COUNTED = ("week", "count", "days", "entities")
+
+
+@pytest.mark.parametrize("chart", sorted(chart_modules()))
+def test_a_mark_that_is_a_tenth_off_is_noticed(chart: str) -> None:
+    told = deepcopy(dict(chart_modules()[chart].EXAMPLE))
+    request = ChartRequest(chart, deepcopy(told))
+    picture = next(iter(_render.draw_all({request.digest: request}, 1)))[1]
+    assert list(PLACES[chart](told, request.specification(), marks(picture))) == []
+    *way, last = A_NUMBER[chart]
+    holder: Any = told
+    for step in way:
+        holder = holder[step]
+    holder[last] = "999" if last == "text" else round(holder[last] * 1.1 + 2) if last in COUNTED else holder[last] * 1.1
+    assert list(PLACES[chart](told, request.specification(), marks(picture)))

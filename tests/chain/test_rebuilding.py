@@ -99,8 +99,8 @@ def _content(work: Path) -> dict[str, str]:
 
 
 def _pages(work: Path) -> dict[str, str]:
-    """Digest of every generated page, by path below the site."""
+    """Digest of every generated page, by path below the site; the digest is a mail and no page."""
     site = (work / "site").resolve()
     listed = json.loads((site / "build-manifest.json").read_text(encoding="utf-8"))["fingerprints"]
-    pages = [path for path in listed if path.endswith(".html")]
+    pages = [path for path in listed if path.endswith(".html") and not path.endswith("changes/digest.html")]
     return {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in pages}

@@ -1,4 +1,4 @@
-"""What changed between two sites, through the whole chain: a corrected month, one more week, a kill before recording."""
+"""What changed between two sites, through the whole chain: a corrected month, one more week, a kill in between."""
 
 from __future__ import annotations
 

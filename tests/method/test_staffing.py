@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import exp, log, sqrt
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.model_sql import Project, database, put, rows
@@ -181,9 +181,9 @@ def kaplan_meier(starters: Sequence[tuple[int, bool]]) -> dict[int, tuple[int, f
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_curve_is_that_of_kaplan_and_meier(seed: int) -> None:
-    draw = random.Random(seed)
-    starters = [(4 * draw.randint(0, 9), draw.random() < 0.6) for _ in range(40)]
-    starters = [(weeks, reached and weeks > 0) for weeks, reached in starters]
+    draw = np.random.default_rng(seed)
+    weeks, luck = 4 * draw.integers(0, 10, 40), draw.random(40)
+    starters = [(int(week), bool(week and lucky < 0.6)) for week, lucky in zip(weeks, luck, strict=True)]
     found, expected = ramp(starters), kaplan_meier(starters)
     assert found[0]["at_risk"] == 40
     assert [row["weeks"] for row in found[1:]] == list(expected)

@@ -11,8 +11,9 @@ import pytest
 
 from pipelines.figures import figures
 from pipelines.settings import LANGUAGES
-from pipelines.site import pages, verify
+from pipelines.site import pages, policy, verify
 from pipelines.site.areas import _changes_feed, _changes_lines, _changes_words, changes
+from pipelines.site.areas._changes_parts import EditionPart
 from pipelines.site.model import Site
 from pipelines.site.selection import Selection
 from tests.model_sql import Project, database, rows
@@ -46,7 +47,7 @@ def undated(changed: Site) -> Site:
     return with_book(changed, [])
 
 
-def part(site: Site) -> changes.EditionPart:
+def part(site: Site) -> EditionPart:
     found = changes.changes(Selection(site, "../")).part
     assert found
     return found
@@ -180,6 +181,7 @@ def test_the_mail_is_one_small_file_that_loads_nothing_and_passes_the_checks_of_
         assert not re.search(r"<script|<img|<link|<a |url\(|https?:", text)
         assert "max-width:600px" in text and "prefers-color-scheme: dark" in text
         assert verify.read_html(text, is_generated=True).faults == []
+        assert policy.faults(text) == []
         assert f'lang="{language}"' in text
 
 

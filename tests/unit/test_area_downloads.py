@@ -14,6 +14,7 @@ from pipelines.marts import Agent, Entity
 from pipelines.settings import LANGUAGES
 from pipelines.site import pages
 from pipelines.site.areas import packs
+from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
 from pipelines.site.source import File
 from tests.unit import fake_marts
@@ -43,16 +44,30 @@ def rows(file: File, sheet: int = 0) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_workbook_holds_every_figure_of_a_team_as_the_mart_has_it(site: Site, language: str) -> None:
     team = site.teams[0].team_id
-    found = rows(figures(site, language)[site.slugs["team", team]])
-    kept = [value for of_kpi in site.values["team", team].values() for value in of_kpi.values()]
-    shown = {(row[key], row[start], row[value]) for row in found for key, start, value in [_columns(language)]}
-    assert {(value.kpi_id, value.period_start, value.value) for value in kept} == {
-        (kpi, start.date(), value) for kpi, start, value in shown
+    found = [tuple(row.values()) for row in rows(figures(site, language)[site.slugs["team", team]])]
+    kept = {
+        (value.kpi_id, value.period_kind, value.period_start): value
+        for of_kpi in site.values["team", team].values()
+        for value in of_kpi.values()
     }
+    assert len(found) == len(kept)
+    for _whose, measure, period, start, shown, _unit, low, high, n, target, _verdict, kpi_id in found:
+        (value,) = (
+            value
+            for value in kept.values()
+            if (value.kpi_id, value.period_start) == (kpi_id, start.date())
+            and voice(site, language).period(site.periods[value.period_kind, value.period_start]) == period
+        )
+        assert measure == voice(site, language).kpi(kpi_id)
+        assert n == value.n
+        for written, kept_in_mart in (
+            (shown, value.value), (low, value.interval_low), (high, value.interval_high), (target, value.target)
+        ):  # fmt: skip
+            assert written == (kept_in_mart if kept_in_mart is None else pytest.approx(kept_in_mart, rel=1e-12))
 
 
-def _columns(language: str) -> tuple[str, str, str]:
-    return {"en": ("Measure ID", "From", "Value"), "zh": ("指标编号", "起始", "数值")}[language]
+def voice(site: Site, language: str) -> Voice:
+    return next(iter(pages.pages(site, language))).voice
 
 
 def test_numbers_are_shown_in_the_unit_of_their_measure_and_the_header_stays(site: Site) -> None:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from pipelines import chinese, figures, words
+from pipelines.marts import Entity
 from pipelines.settings import OFFERED_LANGUAGES, PROJECT, load_settings
 from pipelines.site import advice, lettering, pages, shells, templates
 from pipelines.site.contexts import Link
@@ -211,7 +212,7 @@ def words_for_labels(rows: Rows) -> dict[str, str]:
     """Words for our own labels in these marts: what `<language>.labels.yml` holds."""
     own = {getattr(row, column.name) for mart in OURS for row in rows.get(mart, ()) for column in fields(row)
            if column.name.endswith("_en")}  # fmt: skip
-    coded = {row.name_en for row in rows[fake_marts.Entity] if row.grain not in ("team", "agent")}
+    coded = {row.name_en for row in rows[Entity] if row.grain not in ("team", "agent")}
     return {text: bracketed(text) for text in own | coded}
 
 

@@ -41,7 +41,9 @@ def test_a_person_is_found_by_a_part_of_the_name_and_in_the_other_script(cache: 
 
 
 def test_a_measure_is_found_whole_by_its_parts_by_its_other_names_and_in_traditional_characters(cache: Path) -> None:
-    offered = search.Entry("kpis/x.html", "平均处理时长（AHT）", "含义。", ("平均处理时长（AHT）", "handling time", "话务量"))
+    offered = search.Entry(
+        "kpis/x.html", "平均处理时长（AHT）", "含义。", ("平均处理时长（AHT）", "handling time", "话务量")
+    )
     (measure,) = entries(cache, offered)
     assert {"平均处理时", "处理时", "時長", "平均處理時", "handling", "time", "话务", "話務"} <= keys(measure)
     assert "handling" not in measure["title"] + measure["text"], "keys are searched, not shown"

@@ -17,7 +17,7 @@ BLOCKS = frozenset(
 )
 OURS = (Kpi, KpiFormula, DeliveredTable, ErrorType, SkillDimension, Policy)
 """Marts that hold our own labels."""
-OPEN, CLOSE = "⟦⟧"
+OPEN, CLOSE = "⟦", "⟧"
 """Stand around every sentence of an invented language."""
 
 

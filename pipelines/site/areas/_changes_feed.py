@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from pipelines.charts.palette import palette
-from pipelines.site import stamp, templates
+from pipelines.site import policy, stamp, templates
 from pipelines.site.areas import _changes_lines, _changes_words
 from pipelines.site.areas._changes_parts import EditionPart
 from pipelines.site.fragments import Voice
@@ -68,6 +68,7 @@ def digest(say: Voice, parts: Sequence[EditionPart]) -> bytes:
         groups=list(_groups(say, parts[0])) if parts else [],
         where=_where(say),
         colours=palette(),
+        policy=policy.tag(),
         marks=(Markup(stamp.CONTENT_BEGINS), Markup(stamp.CONTENT_ENDS)),  # noqa: S704 - constants
     )
     return text.encode("utf-8")

@@ -52,7 +52,8 @@ def keys(title: str, others: Iterable[str], *, is_person: bool = False) -> str:
         readings = han.readings_of_name(name) if is_person else (han.pinyin(name),)
         for form in (name, *han.other_scripts(name), *readings):
             # syllables are kept beside the same name in one word: initials are made from them
-            if form and (_bare(form) not in known or (form in readings and form not in found)):
+            is_split = form in readings and form not in found and form not in title.casefold()
+            if form and (is_split or _bare(form) not in known):
                 known.add(_bare(form))
                 found.append(form)
     return "|".join(form.replace("|", " ") for form in found if form != title)

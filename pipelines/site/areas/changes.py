@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.marts import Change, Edition, Restatement, rows
-from pipelines.site import templates
+from pipelines.site import policy, templates
 from pipelines.site.areas import _changes_feed, _changes_lines, _changes_words
 from pipelines.site.areas._changes_parts import Book, Corrected, EditionPart, corrected, part_of
 from pipelines.site.contexts import Status
@@ -102,7 +102,7 @@ def files(site: Site, say: Voice) -> Iterator[File]:
         ("digest.html", partial(_changes_feed.digest, say, parts[:1])),
         ("digest.txt", partial(_changes_feed.plain_text, say, parts[:1])),
     ):
-        seen = f"{code} {name} {origin} {parts!r} {site.kpis!r}"
+        seen = f"{code} {name} {origin} {parts!r} {site.kpis!r} {policy.tag()}"
         yield File(f"{FOLDER}/{name}", hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest(), write)
 
 

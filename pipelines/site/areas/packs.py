@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ORDER = 94
 FOLDER = "packs"
 CHARTS = 4
-SECTIONS = ("systemic", "scorecard")
+SECTIONS = ("systemic",)
 """Parts of the overview that stand in the pack, by area; none of them names a person."""
 
 

@@ -1,0 +1,76 @@
+"""The executives' page on paper: exactly one A4 sheet in both languages, with room left for other typefaces."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from pipelines.progress import Silent
+from pipelines.settings import LANGUAGES, Settings
+from pipelines.site.build import render_site
+from tests.unit import fake_marts
+from tests.unit.test_area_executive import rows
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PRINTED = 297 - 2 * 9
+"""Millimetres of A4 between the margins of the style sheet."""
+FREE = 15
+"""Millimetres that must be left over."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("executives")
+    marts = fake_marts.write(folder / "marts", rows())
+    for name in ("run", "work"):
+        (folder / name).mkdir()
+    made = render_site(Settings(drop=folder / "drop", work=folder / "work"), marts, folder / "run", None, Silent())
+    return made.site.resolve()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_exactly_one_sheet_with_room_left(browser: Browser, site: Path, language: str) -> None:
+    # pixels of A4 between the margins: 188 mm
+    context = browser.new_context(viewport={"width": 711, "height": 1054})
+    page = context.new_page()
+    page.goto((site / language / "exec" / "index.html").as_uri())
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    width, height = (float(size) for size in re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)[0])
+    assert (round(width), round(height)) == (595, 842)
+    page.emulate_media(media="print")
+    used = page.evaluate("document.querySelector('.fw-brief').getBoundingClientRect().bottom * 25.4 / 96")
+    letters = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('.fw-brief :is(p, li, td, th)')]
+            .filter(e => e.offsetParent && e.textContent.trim())
+            .map(e => parseFloat(getComputedStyle(e).fontSize) * 0.75))"""
+    )
+    context.close()
+    assert used <= PRINTED - FREE
+    assert round(letters, 1) >= 7.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_fits_a_phone(browser: Browser, site: Path, language: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto((site / language / "exec" / "index.html").as_uri())
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 320
