@@ -256,7 +256,7 @@ def _reader(found: Reader) -> tuple[str, str, str]:
     """Seconds until a team's charts stand, nothing, and what was loaded."""
     charts = "no browser" if found.charts_milliseconds is None else f"{found.charts_milliseconds / 1000:.2f}"
     first, team = found.first_page_bytes / 1000, found.team_page_bytes / 1000
-    note = f"a team's charts, processor {SLOWER} times slower; compressed: first page {first:.0f} kB, team {team:.0f} kB"
+    note = f"a team's charts, processor {SLOWER}× slower; compressed: first page {first:.0f} kB, team {team:.0f} kB"
     return charts, "", note
 
 

@@ -15,8 +15,8 @@ from pipelines.downloads.press import find
 from pipelines.progress import Progress
 from pipelines.settings import PROJECT, Settings
 from pipelines.site import areas, assemble, model, pages, shells
-from pipelines.site.assemble import Rendered
 from pipelines.site.areas import packs
+from pipelines.site.assemble import Rendered
 from pipelines.site.source import File, Kind, SitePage
 
 __all__ = ["SITE", "Rendered", "render_site"]

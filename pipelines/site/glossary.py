@@ -1,4 +1,4 @@
-"""The method's terms with their meanings, read from the one place where they are written: docs/<language>/method/glossary.md.
+"""The method's terms with their meanings, read from where they are written: docs/<language>/method/glossary.md.
 
 Belongs here: reading its tables, marking terms in the headings of a page's tables. Does not belong here: what KPIs mean
 (the catalogue says it), tooltips (assets/js/terms.js).

@@ -79,7 +79,7 @@ def steps(kind: PageKind, page: Found, say: Voice) -> tuple[Step, ...]:
     if home is None or kind in (home, first):
         return ()
     root = "../" * path.count("/")
-    way = [Step(say.words(each.title), f"{root}{each.path}") for each in (home, first) if each]
+    way = [Step(say.words(each.title), f"{root}{each.path}") for each in dict.fromkeys((home, first)) if each]
     above = [link for link in about if link.href.removeprefix(root) != path]
     way += [Step(say.name(link), link.href) for link in above]
     is_beside = bool(about) and above == about

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.settings import LANGUAGES
 from pipelines.site import han
-from tests.browser.test_pages_in_chromium import CHROMIUM, QUIET
+from tests.browser import kinds
 from tests.conftest import SmallCentre
 
 SEARCHES = {
@@ -59,12 +59,8 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    with kinds.chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -23,14 +23,12 @@ HEADER = (
 FIRST, LAST = date(2021, 1, 1), date(2021, 3, 7)
 JANUARY, WEEK = "calls_january_corrected.csv", "calls_one_more_week.csv"
 DIES_BEFORE_RECORDING = """
-import os, sys
-from pathlib import Path
-from pipelines import ingest, stages
-from pipelines.progress import Silent
-from pipelines.settings import Settings
+import os
+from pipelines import cli, ingest
 ingest.publish_items = lambda lake, marts: os._exit(9)
-stages.build(Settings(drop=Path(sys.argv[1]), work=Path(sys.argv[2])), Silent())
+cli.main()
 """
+"""The command itself, but for the moment between the switch and the record."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     _deliver(drop, JANUARY, FIRST, date(2021, 1, 31), resolved_every=4)
     _deliver(drop, WEEK, LAST + timedelta(days=1), LAST + timedelta(days=7), resolved_every=2)
     killed = subprocess.run(
-        [sys.executable, "-c", DIES_BEFORE_RECORDING, str(drop), str(work)], cwd=PROJECT, capture_output=True, text=True
+        [sys.executable, "-c", DIES_BEFORE_RECORDING, "build", "--drop", str(drop), "--work", str(work)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
     )
     assert killed.returncode == 9, killed.stderr
     killed_site, killed_kept = _site(work), sorted(_kept(work))

@@ -15,7 +15,7 @@ from pipelines.settings import LANGUAGES
 from pipelines.site import pages
 from pipelines.site.areas import packs
 from pipelines.site.fragments import Voice
-from pipelines.site.model import Site
+from pipelines.site.model import CENTRE, Site
 from pipelines.site.source import File
 from tests.unit import fake_marts
 from tests.unit.site_pages import Build, Reader, by_path, content
@@ -38,7 +38,7 @@ def figures(site: Site, language: str) -> dict[str, File]:
 def rows(file: File, sheet: int = 0) -> list[dict[str, Any]]:
     found = openpyxl.load_workbook(io.BytesIO(file.content())).worksheets[sheet]
     heading, *lines = found.iter_rows(values_only=True)
-    return [dict(zip(heading, line, strict=True)) for line in lines]
+    return [dict(zip(map(str, heading), line, strict=True)) for line in lines]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,7 +71,7 @@ def voice(site: Site, language: str) -> Voice:
 
 
 def test_numbers_are_shown_in_the_unit_of_their_measure_and_the_header_stays(site: Site) -> None:
-    file = figures(site, "en")[packs.CENTRE]
+    file = figures(site, "en")[CENTRE]
     sheet = openpyxl.load_workbook(io.BytesIO(file.content())).worksheets[0]
     heading = [cell.value for cell in sheet[1]]
     share = next(row for row in sheet.iter_rows(min_row=2) if row[heading.index("Measure ID")].value == "answer_rate")
@@ -86,7 +86,7 @@ def test_the_centres_workbook_names_no_person_and_a_teams_names_only_its_own(sit
     found = figures(site, "en")
     names = {agent.agent_id: site.entities["agent", agent.agent_id].name_en for agent in site.agents}
     written = {stem: _text(file) for stem, file in found.items()}
-    assert not any(name in written[packs.CENTRE] for name in names.values())
+    assert not any(name in written[CENTRE] for name in names.values())
     team = site.teams[0].team_id
     of_team = {agent.agent_id for agent in site.agents if agent.team_id == team}
     shown = {agent for agent, name in names.items() if name in written[site.slugs["team", team]]}

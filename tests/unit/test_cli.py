@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import json
 import subprocess
@@ -225,9 +223,6 @@ def work(tmp_path: Path) -> Path:
     (release / "en" / "page.html").write_text("<script>smuggled()</script>", encoding="utf-8")
     (release / ".secret").write_text("x", encoding="utf-8")
     (tmp_path / "site").symlink_to(release)
-    shells = tmp_path / "cache" / "shells" / "en-1"
-    shells.mkdir(parents=True)
-    (shells / "shells.json").write_text(json.dumps({"team": {"html": "<script>known()</script>"}}), encoding="utf-8")
     return tmp_path
 
 
@@ -237,10 +232,6 @@ def address(work: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://{serve.HOST}:{server.server_port}"
         server.shutdown()
-
-
-def hash_of(script: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
 def fetch(address: str) -> HTTPResponse | urllib.error.HTTPError:
@@ -254,14 +245,9 @@ def fetch(address: str) -> HTTPResponse | urllib.error.HTTPError:
 def test_the_site_is_served_with_the_headers_a_real_server_should_send(address: str) -> None:
     with fetch(address + "/") as answer:
         assert answer.read().endswith(b"root")
-        policy = answer.headers["Content-Security-Policy"]
+        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'", "the rest stands in every page"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert "default-src 'none'" in policy
-    for script in ("choose()", "known()"):
-        assert hash_of(script) in policy
-    assert hash_of("smuggled()") not in policy, "a script that came with data is refused"
-    assert "'unsafe-eval'" not in policy
 
 
 @pytest.mark.parametrize("path", ["/.secret", "/en/teams/", "/../site/.secret", "/nowhere.html"])

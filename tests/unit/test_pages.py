@@ -196,4 +196,5 @@ def test_pages_come_for_every_entity_in_the_marts(centre_site: Site) -> None:
     here = [agent for agent in rows[Agent] if agent.is_current]
     led = {agent.team_id for agent in here if agent.team_id}
     people = {"agent": len(rows[Agent]), "sheet": len(here), "journal": len(here)}
-    assert counted == once | people | {"team": len(rows[Team]), "guide": len(led), "kpi": len(rows[Kpi])}
+    teams = {"team": len(rows[Team]), "history": len(rows[Team]), "team_pack": len(rows[Team]), "guide": len(led)}
+    assert counted == once | people | teams | {"kpi": len(rows[Kpi]), "period": 5}

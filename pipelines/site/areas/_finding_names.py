@@ -29,7 +29,7 @@ OF_KPI: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "first_response_time": {"en": ("FRT", "first reply"), "zh": ("FRT", "首响时间", "首次响应时间")},
     "complaint_rate": {"en": ("complaints", "complaint rate"), "zh": ("投诉率", "有理投诉", "投诉量")},
     "callback_on_time": {"en": ("callbacks", "follow-up calls"), "zh": ("回电及时率", "回访率")},
-    "qa_score": {"en": ("quality score", "call monitoring score", "quality assurance"), "zh": ("QA", "质检分", "质量得分")},
+    "qa_score": {"en": ("quality score", "monitoring score", "quality assurance"), "zh": ("QA", "质检分", "质量得分")},
     "critical_error_rate": {"en": ("fatal errors", "critical failures"), "zh": ("致命错误率", "重大差错")},
     "attendance_rate": {"en": ("presence", "absenteeism"), "zh": ("缺勤", "到岗率")},
     "adherence": {"en": ("schedule adherence", "shift compliance"), "zh": ("排班遵守率", "班务遵从度", "遵从率")},
@@ -43,7 +43,8 @@ OF_KPI: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 OF_PAGE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "overview": {"en": ("home", "front page", "dashboard"), "zh": ("首页", "主页", "看板")},
     "coaching": {
-        "en": ("coaching guide", "one-to-one sheet", "journal", "1:1"), "zh": ("辅导指南", "一对一面谈", "面谈表", "工作日志"),
+        "en": ("coaching guide", "one-to-one sheet", "journal", "1:1"),
+        "zh": ("辅导指南", "一对一面谈", "面谈表", "工作日志"),
     },
     "tiers": {"en": ("performance tiers", "ranking"), "zh": ("绩效分层", "分级", "排名")},
     "quadrant": {"en": ("talent model", "nine box", "9-box"), "zh": ("人才模型", "九宫格", "人才盘点")},

@@ -63,7 +63,8 @@ def mix_caption(say: Voice, drawing: MixSplit, whose: str) -> Caption:
         )
         for shift in reversed(drawing.months)
     )
-    before = (say.figures.period(first.window_kind, first.previous_start), say.plain(drawing.kpi_id, first.value_before))
+    start = say.figures.period(first.window_kind, first.previous_start)
+    before = (start, say.plain(drawing.kpi_id, first.value_before))
     return Caption(
         headline=_(
             "{month}: {change} from the month before, {mix} of it with other work",
