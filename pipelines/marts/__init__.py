@@ -78,7 +78,18 @@ from pipelines.marts.systemic import (
     TradeOff,
 )
 from pipelines.marts.talent import EngagementAxis, EngagementItem, Quadrant, QuadrantCount, Rising
-from pipelines.marts.tiers import Anchor, Rule, Standing, Tier, TierChange, TierCount, TierMix, TierMove, TierTransition
+from pipelines.marts.tiers import (
+    Anchor,
+    PeerRange,
+    Rule,
+    Standing,
+    Tier,
+    TierChange,
+    TierCount,
+    TierMix,
+    TierMove,
+    TierTransition,
+)
 
 MARTS: tuple[type[Mart], ...] = (
     Kpi, Entity, Team, Agent, Period,
@@ -92,7 +103,7 @@ MARTS: tuple[type[Mart], ...] = (
     Systemic, SystemicTeam, SystemicAgent, SystemicReason, MixShift, MixSegment, Guard, ShortContact, NetHandleTime,
     ReasonDrift, TradeOff, Hovering, HoveringBin,
     Quadrant, QuadrantCount, EngagementItem, EngagementAxis, Rising,
-    Standing, Tier, TierMove, TierMix, TierTransition, TierChange, TierCount, Rule, Anchor,
+    Standing, PeerRange, Tier, TierMove, TierMix, TierTransition, TierChange, TierCount, Rule, Anchor,
     CoachingFocus, CoachingCause, CoachingEvidence, ErrorType, Policy, GroupTopic,
     RolePlay, CoachingSchedule,
     CoachingPlan, GoalStatus, CoachingProgress, CoachingProgressWeek, CoachingCoverage, CoachingCoverageMix,
@@ -168,6 +179,7 @@ __all__ = [
     "Model",
     "ModelCase",
     "NetHandleTime",
+    "PeerRange",
     "Period",
     "PersonalBest",
     "Policy",

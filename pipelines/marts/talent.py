@@ -30,6 +30,10 @@ class Quadrant(Mart):
     engagement_items: int
     ability_cut: float
     engagement_cut: float
+    ability_band_low: float | None
+    ability_band_high: float | None
+    engagement_band_low: float | None
+    engagement_band_high: float | None
     quadrant_sure: float
     p_lead: float | None
     p_unblock: float | None

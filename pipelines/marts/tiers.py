@@ -48,6 +48,19 @@ class Standing(Mart):
 
 
 @dataclass(frozen=True)
+class PeerRange(Mart):
+    name: ClassVar[str] = "fct_peer_range"
+    order: ClassVar[str] = "kpi_id, peer, window_kind, window_start"
+    kpi_id: str
+    window_kind: str
+    window_start: date
+    peer: str
+    people: int
+    middle_low: float
+    middle_high: float
+
+
+@dataclass(frozen=True)
 class Tier(Mart):
     name: ClassVar[str] = "fct_tier"
     order: ClassVar[str] = "agent_id, window_kind, window_start"

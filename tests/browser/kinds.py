@@ -1,30 +1,10 @@
-"""One page of every kind of a built site, and the browser that opens them. Nothing a test asserts."""
+"""One page of every kind of a built site. Nothing a test asserts."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
 from pipelines.site import templates
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium of this machine; the test is skipped where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def of_site(root: Path) -> dict[str, Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -25,12 +24,6 @@ LOOKS = [
 ]
 """Each kind of page meets both widths, both colour schemes, both languages and paper."""
 FEWEST_KINDS = 50
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with kinds.chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize(("language", "scheme", "width", "medium"), LOOKS)

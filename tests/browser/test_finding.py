@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page
 
 from pipelines.settings import LANGUAGES
 from pipelines.site import han
-from tests.browser import kinds
 from tests.conftest import SmallCentre
 
 SEARCHES = {
@@ -55,12 +54,6 @@ def address(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with kinds.chromium() as found:
-        yield found
 
 
 @pytest.fixture

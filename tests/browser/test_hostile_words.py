@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.escape import unescape
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
 from pipelines.downloads import workbook
 from pipelines.ingest.readers import BLANKS
@@ -37,8 +36,6 @@ from pipelines.site.build import render_site
 from tests.unit import fake_marts, hostile_words, ingest_centre
 from tests.unit.hostile_words import LABEL_SEEN, PLAIN, SKILLS, TECHNIQUES, WORDS, Word
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 HARMLESS, *HOSTILE = WORDS
 DAY = date(2024, 3, 20)
 LONG = tuple(word for word in HOSTILE if len(word.text) > 1000)
@@ -83,16 +80,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
         (folder / name).mkdir()
     made = render_site(Settings(drop=folder / "drop", work=folder / "work"), marts, folder / "run", None, Silent())
     return Centre(made.site.resolve(), model.load(marts).slugs)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 # ---------- bytes

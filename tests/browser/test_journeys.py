@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.settings import LANGUAGES
-from tests.browser.test_pages_in_chromium import CHROMIUM, QUIET
 from tests.conftest import SmallCentre
 
 MENU = {
@@ -19,16 +18,6 @@ MENU = {
     "zh": {"coaching": "辅导", "systemic": "系统还是个人", "effects": "培训与辅导效果", "tiers": "绩效分层"},
 }  # fmt: skip
 PAGE_OF_PDF = re.compile(rb"/Type\s*/Page\b")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from tests.browser import kinds
 from tests.conftest import SmallCentre
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with kinds.chromium() as found:
-        yield found
 
 
 def _file(centre: SmallCentre, language: str, kind: str) -> Path:
@@ -33,9 +26,18 @@ def test_every_kind_of_page_asks_for_nothing_outside_complains_of_nothing_and_fi
     wrong: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.on("request", lambda request: _outside(request.url) and wrong.append(f"{page.url} asks for {request.url}"))
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            wrong.append(f"{page.url} asks for {request.url}")
+
+    def complained(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(f"{page.url}: {message.text}")
+
+    page.on("request", asked)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("console", lambda message: message.type == "error" and wrong.append(f"{page.url}: {message.text}"))
+    page.on("console", complained)
     for kind, file in kinds.of_site(small_centre.built.work / "site" / language).items():
         page.goto(file.resolve().as_uri())
         needed = page.evaluate("document.documentElement.scrollWidth")
@@ -43,10 +45,6 @@ def test_every_kind_of_page_asks_for_nothing_outside_complains_of_nothing_and_fi
             wrong.append(f"{kind} is {needed} px wide")
     context.close()
     assert not wrong
-
-
-def _outside(url: str) -> bool:
-    return not url.startswith(("file:", "data:"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -10,24 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.figures import figures
 from pipelines.marts import Difference, Entity, Kpi, rows
-from tests.browser.test_pages_in_chromium import CHROMIUM, QUIET
 from tests.conftest import SmallCentre
 
 SHAPES = {"better": "◆", "worse": "◆", "different": "▲", "too_close_to_call": "●", "too_few": "○"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.cli import serve
 from tests.conftest import SmallCentre
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LISTEN = """
 window.refused = [];
 document.addEventListener('securitypolicyviolation', event =>
@@ -27,16 +24,6 @@ LOADED = """() => ({
     ground: getComputedStyle(document.documentElement).getPropertyValue('--fw-surface').trim() !== '',
     scripts: document.documentElement.classList.contains('fw-has-scripts'),
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipelines.progress import Silent
 from pipelines.settings import LANGUAGES, Settings
@@ -16,8 +15,6 @@ from pipelines.site import model
 from pipelines.site.build import render_site
 from tests.unit import fake_marts, sheets_centre
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = ("sheets", "journals")
 LONGEST, WORKED, EMPTY = "A0", "A1", "A3"
 """Everything there is, one card, nothing at all."""
@@ -29,16 +26,6 @@ ASIDE = ":is(.fw-hint, .fw-decisions, .fw-between, .fw-hint *)"
 """What is said in passing: suggestions in empty rows, and the lines below the signatures."""
 FREE = 5
 """Millimetres that must be left over where everything is long, for other machines' typefaces."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from pipelines.marts import Entity
 from pipelines.progress import Silent
@@ -17,7 +15,6 @@ from pipelines.site import build, verify
 from tests.unit import fake_marts
 from tests.unit.visible import Visible, delivered, without
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HANT, NAME = "zh-hant", "钟离子墨"
 """A name in Simplified characters, which stays as it was delivered."""
 GALLERY = "method/gallery.html"
@@ -41,16 +38,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "run").mkdir()
     made = build.render_site(settings, fake_marts.write(folder, rows()), folder / "run", None, Silent())
     return made.site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def pages(site: Path, language: str) -> dict[str, str]:

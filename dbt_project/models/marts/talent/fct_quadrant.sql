@@ -34,12 +34,23 @@ with placed as (
     where tiers.window_kind in ('quarter', 'all')
 ),
 
+bands as (
+    -- half the width of the strip in which somebody with the usual doubt is on neither side likely enough to be named
+    select
+        *,
+        median(case when no_place is null then ability_sd end) over (partition by window_kind, window_start)
+        * {{ norm_ppf('quadrant_sure') }} as ability_half,
+        median(case when no_place is null then engagement_sd end) over (partition by window_kind, window_start)
+        * {{ norm_ppf('quadrant_sure') }} as engagement_half
+    from placed
+),
+
 distances as (
     select
         *,
         case when no_place is null then {{ distance_above('ability_score', 'ability_sd', 'ability_cut') }} end as z_able,
         case when no_place is null then {{ distance_above('engagement_score', 'engagement_sd', 'engagement_cut') }} end as z_keen
-    from placed
+    from bands
 ),
 
 tails as (
@@ -102,6 +113,10 @@ select
     cast(engagement_items as bigint) as engagement_items,
     ability_cut,
     engagement_cut,
+    round(greatest(0e0, ability_cut - ability_half), 9) as ability_band_low,
+    round(least(100e0, ability_cut + ability_half), 9) as ability_band_high,
+    round(greatest(0e0, engagement_cut - engagement_half), 9) as engagement_band_low,
+    round(least(100e0, engagement_cut + engagement_half), 9) as engagement_band_high,
     quadrant_sure,
     p_lead,
     p_unblock,
