@@ -87,9 +87,21 @@ def render(requests: Iterable[ChartRequest], cache: Path, processes: int, progre
 @cache
 def chart_modules() -> dict[str, ModuleType]:
     """Every chart module by name, found by file name: public modules of this package that draw."""
+    return {name: module for name, module in _modules().items() if hasattr(module, "draw")}
+
+
+@cache
+def direct_modules() -> dict[str, ModuleType]:
+    """Modules with an EXAMPLE whose `picture(data)` writes the SVG itself: those that stand on every agent's page."""
+    return {
+        name: module for name, module in _modules().items() if hasattr(module, "picture") and hasattr(module, "EXAMPLE")
+    }
+
+
+@cache
+def _modules() -> dict[str, ModuleType]:
     names = sorted(file.stem for file in FOLDER.glob("*.py") if not file.stem.startswith("_"))
-    modules = {name: importlib.import_module(f"pipelines.charts.{name}") for name in names}
-    return {name: module for name, module in modules.items() if hasattr(module, "draw")}
+    return {name: importlib.import_module(f"pipelines.charts.{name}") for name in names}
 
 
 def live_library() -> str:

@@ -87,6 +87,17 @@ def _cross(width: float, height: float) -> str:
     return f'<path class="fw-cross" d="{across}M{number(width / 2)},0V{number(height)}"/>'
 
 
+def _trail(width: float, height: float) -> str:
+    """From a dot, where somebody stood, to where the mark is now."""
+    low, dot = number(height - 4), f'<circle class="fw-way" cx="4" cy="{number(height - 4)}" r="2"/>'
+    return f'{dot}<path class="fw-way" d="M4,{low}L{number(width - 2)},3"/>'
+
+
+def _peers(width: float, height: float) -> str:
+    ticks = "".join(f"M{number(width * part)},1v{number(height - 2)}" for part in (0.2, 0.35, 0.5, 0.55, 0.8))
+    return f'<path class="fw-peer" d="{ticks}"/>'
+
+
 def _day(css_class: str, part: float = 1) -> Draw:
     """A day of the calendar, filled from below."""
     return lambda width, height: box(
@@ -112,6 +123,10 @@ _DRAWN: dict[str, Draw] = {
     "cell_hidden": _box("fw-cell-hidden"),
     "highlight": _disc("fw-highlight", 6.5),
     "cross": _cross,
+    "trail": _trail,
+    "own": _diamond("fw-own"),
+    "peers": _peers,
+    "middle": _box("fw-middle", 0.5),
     "part_centre": _box("fw-part-centre", 3),
     "part_team": _box("fw-part-team", 3),
     "part_person": _box("fw-part-person", 3),

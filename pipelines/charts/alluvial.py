@@ -43,7 +43,7 @@ class Node(TypedDict):
 
 
 class Stage(TypedDict):
-    """One quarter with at most four nodes; `label` stands above it ("2026-04")."""
+    """One quarter with at most four nodes; `label` stands above it ("2026 Q2")."""
 
     label: str
     nodes: list[Node]
@@ -232,7 +232,7 @@ _SIGNS = {"high": "H 高", "mid": "M 中", "low": "L 低", "other": "…"}
 EXAMPLE: Data = {
     "stages": [
         {"label": label, "nodes": [{"tier": t, "count": n, "text": f"{_SIGNS[t]} {n}"} for t, n in counts.items()]}
-        for label, counts in zip(("2026-01", "2026-04"), _COUNTS, strict=True)
+        for label, counts in zip(("2026 Q1", "2026 Q2"), _COUNTS, strict=True)
     ],
     "flows": [
         {"stage": 0, "source": source, "target": target, "count": count, "text": str(count)}

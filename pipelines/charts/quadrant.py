@@ -1,31 +1,26 @@
 """Quadrant: ability against engagement with the two cut lines, as people of one team or as counts per cell.
 
-Belongs here: how the picture is drawn. Does not belong here: scores, intervals and how sure a quadrant is
-(fct_quadrant), the counts that may be shown, words. A picture for many readers gets `bins` and no `points`: nobody can
-be read from it.
+Belongs here: what the picture holds and where. Does not belong here: its layers (`_quadrant_layers`), scores, intervals
+and how sure a quadrant is (fct_quadrant), the counts that may be shown, words. A picture for many readers gets `bins`
+and no `points`: nobody can be read from it.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypedDict
-
-import altair as alt
 
 from pipelines.charts import _cells, _plane
 from pipelines.charts._axis import Axis, axis
 from pipelines.charts._labels import beside
-from pipelines.charts._rows import cut, layer
+from pipelines.charts._quadrant_layers import HEIGHT, PADDING, PLOT, layers
+from pipelines.charts._rows import cut
 from pipelines.charts._standing import Standing
-from pipelines.charts._theme import NARROW, shape, splice, standing_marks
+from pipelines.charts._theme import splice
 from pipelines.charts.palette import variable
 
 QUESTION = "Where do people stand on ability and engagement, and who is too close to a line to call?"
-KEY = ("target", "baseline", "common", "unknown", "highlight", "cross", "cell", "cell_hidden")
+KEY = ("target", "baseline", "common", "unknown", "highlight", "cross", "trail", "cell", "cell_hidden")
 """Names for `small.key_mark`: everything this picture may show."""
-
-PADDING = {"left": 40, "right": 12, "top": 48, "bottom": 70}
-PLOT, HEIGHT = NARROW - PADDING["left"] - PADDING["right"], 320
 MOST_LABELS = 24
 """Points beyond this many keep their mark but get no name; the page's table names them all."""
 LEAST = 20
@@ -33,7 +28,10 @@ LEAST = 20
 
 
 class Point(TypedDict):
-    """One person: ability x and engagement y in points of 100 with their 90 % intervals. `label` "" draws no name."""
+    """One person: ability x and engagement y in points of 100 with their 90 % intervals. `label` "" draws no name.
+
+    `x_before` and `y_before` are where somebody stood a quarter earlier; None for both draws no trail.
+    """
 
     label: str
     x: float
@@ -42,6 +40,8 @@ class Point(TypedDict):
     y: float
     y_low: float
     y_high: float
+    x_before: float | None
+    y_before: float | None
     is_between: bool
     """No quadrant is likely enough to be named: a hollow mark."""
     is_highlighted: bool
@@ -93,7 +93,7 @@ def draw(data: Data) -> dict[str, Any]:
     ]
     points.sort(key=lambda row: row["standing"] != "unknown")
     return splice(
-        _shape(),
+        layers(),
         {
             "bins": _cells.table(
                 [_cell(each, horizontal, vertical, len(points) + number) for number, each in enumerate(data["bins"], 1)]
@@ -101,6 +101,7 @@ def draw(data: Data) -> dict[str, Any]:
             "band_x": [{"low": _held(data["x_band"][0], horizontal), "high": _held(data["x_band"][1], horizontal)}],
             "band_y": [{"low": _held(data["y_band"][0], vertical), "high": _held(data["y_band"][1], vertical)}],
             "cuts": [{"x": data["x_cut"], "y": data["y_cut"]}],
+            "trails": [_trail(point) for point in data["points"] if _has_trail(point)],
             "points": [row for row in points if not row["is_highlighted"]],
             "highlights": [row for row in points if row["is_highlighted"]],
             "labels": _labels(data, horizontal, vertical),
@@ -116,11 +117,21 @@ def _axis(data: Data, way: str) -> Axis:
     values = [cut_line - LEAST, cut_line + LEAST, *data[f"{way}_band"]]  # type: ignore[literal-required]
     for each in [*data["points"], *data["bins"]]:
         values.extend((each[f"{way}_low"], each[f"{way}_high"]))  # type: ignore[literal-required]
+    values.extend(point[f"{way}_before"] for point in data["points"] if _has_trail(point))  # type: ignore[literal-required]
     return axis([min(max(value, 0.0), 100.0) for value in values], "points")
 
 
 def _held(value: float, scale: Axis) -> float:
     return min(max(value, scale.low), scale.high)
+
+
+def _has_trail(point: Point) -> bool:
+    return point["x_before"] is not None and point["y_before"] is not None
+
+
+def _trail(point: Point) -> dict[str, Any]:
+    """From where somebody stood to where the mark is now."""
+    return {"x": point["x_before"], "y": point["y_before"], "x_now": point["x"], "y_now": point["y"]}
 
 
 def _row(point: Point, horizontal: Axis, vertical: Axis) -> dict[str, Any]:
@@ -174,67 +185,20 @@ def _edges(data: Data) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-@cache
-def _shape() -> dict[str, Any]:
-    across, up = _plane.across, _plane.up_framed
-
-    def crosses(table: str, width: float, colour: str) -> list[alt.Chart]:
-        rule = layer(table).mark_rule(stroke=variable(colour), strokeWidth=width)
-        return [
-            rule.encode(x=across("x_low"), x2=alt.X2("x_high:Q"), y=up("y")),
-            rule.encode(x=across("x"), y=up("y_low"), y2=alt.Y2("y_high:Q")),
-        ]
-
-    def edge_of(band: str) -> alt.Chart:
-        rule: alt.Chart = layer(band).mark_rule(stroke=variable("limit"), strokeWidth=1, strokeDash=[1, 4])
-        return rule
-
-    cuts = layer("cuts").mark_rule(stroke=variable("target"), strokeDash=[12, 4])
-    texts = alt.X("x:Q", scale=None), alt.Y("y:Q", scale=None)
-    cell, cell_text = _cells.layers("bins")
-    return shape(
-        [
-            layer("band_x")
-            .mark_rect(fill=variable("band"))
-            .encode(x=across("low"), x2=alt.X2("high:Q"), y=alt.value(0), y2=alt.value(HEIGHT)),
-            layer("band_y")
-            .mark_rect(fill=variable("band"))
-            .encode(y=up("low"), y2=alt.Y2("high:Q"), x=alt.value(0), x2=alt.value(PLOT)),
-            cell,
-            *(edge_of("band_x").encode(x=across(end), y=alt.value(0), y2=alt.value(HEIGHT)) for end in ("low", "high")),
-            *(edge_of("band_y").encode(y=up(end), x=alt.value(0), x2=alt.value(PLOT)) for end in ("low", "high")),
-            cuts.encode(x=across("x"), y=alt.value(0), y2=alt.value(HEIGHT)),
-            cuts.encode(y=up("y"), x=alt.value(0), x2=alt.value(PLOT)),
-            cell_text,
-            *crosses("points", 1, "interval"),
-            standing_marks("points", across("x"), up("y")),
-            *crosses("highlights", 3, "interval"),
-            layer("highlights")
-            .mark_point(shape="circle", filled=True, size=170, fill=variable("actual"), stroke=variable("surface"))
-            .encode(x=across("x"), y=up("y")),
-            layer("labels")
-            .mark_text(align="left", baseline="middle", fontWeight=alt.ExprRef("datum.weight"))
-            .encode(x=texts[0], y=texts[1], text="text:N"),
-            layer("edges")
-            .mark_text(baseline="middle", align=alt.ExprRef("datum.align"), fill=alt.ExprRef("datum.ink"))
-            .encode(x=texts[0], y=texts[1], text="text:N"),
-        ],
-        plot_width=PLOT,
-        height=HEIGHT,
-        padding=PADDING,
-        parameters=_plane.PARAMETERS,
-    )
-
-
-def _invented(label: str, x: float, x_half: float, y: float, y_half: float, is_between: bool) -> Point:
-    ends = {"x_low": x - x_half, "x_high": x + x_half, "y_low": y - y_half, "y_high": y + y_half}
-    return {"label": label, "x": x, "y": y, **ends, "is_between": is_between, "is_highlighted": label == "A-047"}  # type: ignore[typeddict-item]
+def _invented(
+    label: str, x: float, x_half: float, y: float, y_half: float, before: tuple[float, float] | None
+) -> Point:
+    return {
+        "label": label, "x": x, "x_low": x - x_half, "x_high": x + x_half, "y": y, "y_low": y - y_half,
+        "y_high": y + y_half, "x_before": before[0] if before else None, "y_before": before[1] if before else None,
+        "is_between": label in ("A-022", "A-052", "A-081"), "is_highlighted": label == "A-047",
+    }  # fmt: skip
 
 
 _PEOPLE = (
-    ("A-014", 86, 4, 71, 9, False), ("A-022", 78, 5, 64, 10, True), ("A-031", 91, 4, 48, 11, False),
-    ("A-047", 67, 5, 82, 8, False), ("A-052", 83, 6, 59, 9, True), ("A-063", 72, 4, 35, 12, False),
-    ("A-070", 94, 3, 77, 9, False), ("A-081", 70, 7, 55, 14, True), ("A-085", 76, 4, 90, 7, False),
+    ("A-014", 86, 4, 71, 9, (84, 66)), ("A-022", 78, 5, 64, 10, (79, 57)), ("A-031", 91, 4, 48, 11, (88, 63)),
+    ("A-047", 67, 5, 82, 8, (62, 70)), ("A-052", 83, 6, 59, 9, (86, 62)), ("A-063", 72, 4, 35, 12, None),
+    ("A-070", 94, 3, 77, 9, (93, 83)), ("A-081", 70, 7, 55, 14, None), ("A-085", 76, 4, 90, 7, (71, 92)),
 )  # fmt: skip
 
 EXAMPLE: Data = {
@@ -248,4 +212,4 @@ EXAMPLE: Data = {
     "x_text": "0–100",
     "y_text": "0–100",
 }
-"""An invented team of nine, one person highlighted."""
+"""An invented team of nine, one person highlighted, seven with the place of the quarter before."""

@@ -25,6 +25,7 @@ from pipelines.marts import (
 )
 from pipelines.site.areas import Section
 from pipelines.site.drawings import Drawing
+from pipelines.site.status import Status
 
 THINGS_TO_LOOK_AT = 5
 WEEKS_AT_A_GLANCE = 26
@@ -118,37 +119,6 @@ class Whole:
     href: str
     whole: KpiValue
     now: KpiValue | None
-
-
-@dataclass(frozen=True)
-class Status:
-    """The strip that says which data the page rests on."""
-
-    as_of: date | None
-    first_day: date | None
-    tables: tuple[DeliveredTable, ...]
-    files_not_recognised: int
-    href: str
-
-    @property
-    def present(self) -> tuple[DeliveredTable, ...]:
-        """Contract tables that hold rows."""
-        return tuple(table for table in self.tables if table.is_delivered)
-
-    @property
-    def refused(self) -> tuple[DeliveredTable, ...]:
-        """Contract tables of which some rows were refused."""
-        return tuple(table for table in self.tables if table.refused_rows)
-
-    @property
-    def refused_rows(self) -> int:
-        """Rows of all tables that were refused."""
-        return sum(table.refused_rows for table in self.tables)
-
-    @property
-    def absent(self) -> tuple[DeliveredTable, ...]:
-        """Contract tables nobody delivered."""
-        return tuple(table for table in self.tables if not table.is_delivered)
 
 
 @dataclass(frozen=True)

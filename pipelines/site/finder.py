@@ -12,16 +12,10 @@ from typing import Any
 
 from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, KpiSignal, Period
 from pipelines.site import drawings
-from pipelines.site.contexts import (
-    Column,
-    Line,
-    Link,
-    Notice,
-    Row,
-    Status,
-)
+from pipelines.site.contexts import Column, Line, Link, Notice, Row
 from pipelines.site.drawings import Drawing
 from pipelines.site.model import CENTRE, Site
+from pipelines.site.status import Status
 
 CARDS = 5
 """Figures a page opens with: what fits one row and one glance."""

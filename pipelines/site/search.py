@@ -101,7 +101,11 @@ def index(built: str, entries: Iterable[Entry], cache: Path) -> str:
 
 def _generated(entry: Entry, place: int) -> dict[str, Any]:
     texts = {"title": search_text(entry.title, TITLE_LENGTH), "text": search_text(entry.text, TEXT_LENGTH)}
-    return {"location": entry.location} | texts | {"boost": round(PAGE_BOOST - LATER * math.log10(1 + place), 4)}
+    return (
+        {"location": entry.location}
+        | texts
+        | {"boost": PAGE_BOOST - int(LATER * math.log10(1 + place) * 10_000) / 10_000}
+    )
 
 
 def _is_table_of_terms(document: dict[str, Any]) -> bool:

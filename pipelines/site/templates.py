@@ -28,7 +28,8 @@ TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
     "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "glossary",
-    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "templates",
+    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "status",
+    "templates",
     "terms", "timeline", "trail",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
@@ -133,7 +134,7 @@ def sentences() -> Iterator[Sentence]:
     here = Path(__file__).parent
     for file in sorted([*here.glob("*.py"), *here.glob("areas/*.py")]):
         yield from words.in_python(file.read_text(encoding="utf-8"), f"pipelines/site/{file.relative_to(here)}")
-    for chart, module in charts.chart_modules().items():
+    for chart, module in {**charts.chart_modules(), **charts.direct_modules()}.items():
         yield Sentence(module.QUESTION, frozenset(), f"pipelines/charts/{chart}.py")
     for colour in palette().values():
         yield Sentence(colour.meaning, frozenset(), "site_templates/palette.yml")

@@ -81,7 +81,7 @@ def heavy(tree: Path, languages: Sequence[str]) -> list[Problem]:
 
 def _over(page: str, size: int, budget: int, fix: str) -> Problem:
     return Problem(
-        f"the page is heavy: {size / 1000:.0f} kB compressed, the budget is {budget // 1000} kB",
+        f"the page is heavy: {size // 1000} kB compressed, the budget is {budget // 1000} kB",
         where=page,
         why="it takes long to open on a slow connection or an old machine",
         fix=fix,

@@ -125,6 +125,11 @@ def _quadrant(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark
     found = _symbols(marks)
     yield from _same("people, across", (mark.x for mark in found), (across.pixel(point["x"]) for point in plain))
     yield from _same("people, up", (mark.y for mark in found), (up.pixel(point["y"]) for point in plain))
+    trails = [mark for mark in marks if mark.name == "line" and mark.wears("stroke", "previous")]
+    earlier = [point for point in data["points"] if point["x_before"] is not None]
+    begins = [(across.pixel(point["x_before"]), up.pixel(point["y_before"])) for point in earlier]
+    yield from _same("trails, across", (mark.x for mark in trails), (x for x, _ in begins))
+    yield from _same("trails, up", (mark.y for mark in trails), (y for _, y in begins))
     shown = [mark.element.text for mark in marks if mark.name == "text"]
     yield from (f"no cell says {each['text']}" for each in data["bins"] if each["text"] not in shown)
 

@@ -58,7 +58,7 @@ def _funnel(data: Data, rows: Rows) -> Iterator[str]:
 
 
 def _quadrant(data: Data, rows: Rows) -> Iterator[str]:
-    columns = {"x": 1, "x_low": 2, "x_high": 2, "y": 3, "y_low": 4, "y_high": 4}
+    columns = {"x": 1, "x_low": 2, "x_high": 2, "y": 3, "y_low": 4, "y_high": 4, "x_before": 5, "y_before": 5}
     for point, row in _pairs(data["points"], rows) if data["points"] else ():
         yield from _fits({key: (column, point[key]) for key, column in columns.items()}, row, "points")
     told = Counter(row[1] for row in rows)

@@ -131,6 +131,8 @@ def _point(number: int) -> dict[str, object]:
         "x": x,
         "y": y,
         **ends,
+        "x_before": x - 9 if number % 2 else None,
+        "y_before": y + 14 if number % 2 else None,
         "is_between": number % 3 == 0,
         "is_highlighted": number == 4,
     }

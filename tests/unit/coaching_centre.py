@@ -169,4 +169,5 @@ def text(found: str) -> str:
 
 def line(found: str, name: str) -> str:
     """The row of a table that begins with a name."""
-    return next(text(part.split("</tr>")[0]) for part in found.split("<tr>")[1:] if name in part.split("</th>")[0])
+    rows = re.split(r"<tr[^>]*>", found)[1:]
+    return next(text(part.split("</tr>")[0]) for part in rows if name in part.split("</th>")[0])

@@ -25,7 +25,7 @@ from tests.unit import fake_marts
 NOW, BEFORE, FIRST = (("quarter", day) for day in (date(2024, 1, 1), date(2023, 10, 1), date(2023, 7, 1)))
 END = date(2024, 3, 31)
 MARTS = (Tier, Quadrant, QuadrantCount, EngagementAxis, EngagementItem, Rising)
-CUTS = Cuts(80.0, 70.0, 0.6)
+CUTS = Cuts(80.0, 70.0, 0.6, (79.2, 80.8), (68.5, 71.5))
 CHANCES = {
     "A0": (0.57, 0.34, 0.06, 0.03),
     "A1": (0.9996, 0.0004, 0.0, 0.0),
@@ -52,7 +52,8 @@ def place(agent_id: str) -> Quadrant:
     """Where somebody stands; with the same scores for everybody who has a place."""
     chances, quadrant = CHANCES.get(agent_id), NAMED[agent_id]
     known: list[Any] = [84.0, 3.0, 79.1, 88.9, 72.0, 6.0, 62.1, 81.9] if chances else [None] * 8
-    known += [2 if quadrant == "not_rated" else 4, CUTS.ability, CUTS.engagement, CUTS.sure]
+    known += [2 if quadrant == "not_rated" else 4, CUTS.ability, CUTS.engagement, *CUTS.ability_band]
+    known += [*CUTS.engagement_band, CUTS.sure]
     known += chances or [None] * 4
     p_named = max(chances) if chances and quadrant != "between" else None
     return Quadrant(agent_id, *NOW, quadrant, ACTIONS.get(quadrant), p_named, *known)
@@ -75,6 +76,7 @@ def rows() -> fake_marts.Rows:
     found = fake_marts.centre()
     found[Tier] = [tier(key, "T1" if key in ("A0", "A1", "A2") else "T2") for key in ("A0", "A1", "A2", "A3", "A4")]
     found[Quadrant] = [place(each.agent_id) for each in found[Tier]]
+    found[Quadrant] += [replace(place("A0"), window_start=BEFORE[1], ability_score=81.5, engagement_score=66.2)]
     found[QuadrantCount] = [
         count("lead", 10), count("unblock", None), count("develop", 20), count("restart", 10), count("between", 9),
         count("not_rated", None), count("not_enough_evidence", 0), count("new_starter", None),
@@ -143,7 +145,7 @@ def text(found: str) -> str:
 
 def row(found: str, name: str) -> str:
     """The line of a table that begins with a name."""
-    return next(text(line.split("</tr>")[0]) for line in found.split("<tr>") if f">{name}<" in line)
+    return next(text(line.split("</tr>")[0]) for line in re.split(r"<tr[^>]*>", found) if f">{name}<" in line)
 
 
 def everything(site: Site, language: str) -> str:

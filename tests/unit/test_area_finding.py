@@ -82,9 +82,10 @@ def test_everybody_and_every_measure_can_be_jumped_to(site: Site, language: str)
 
 
 def test_other_names_belong_to_measures_and_pages_that_exist() -> None:
-    assert set(_finding_names.OF_KPI) <= {entry.kpi_id for entry in catalogue.entries(PROJECT / "dbt_project")}
-    assert set(_finding_names.OF_PAGE) <= {kind.name for kind in templates.kinds() if kind.each == "once"} | {"plan"}
-    for other in (*_finding_names.OF_KPI.values(), *_finding_names.OF_PAGE.values()):
+    known = _finding_names.read()
+    assert set(known["measures"]) <= {entry.kpi_id for entry in catalogue.entries(PROJECT / "dbt_project")}
+    assert set(known["pages"]) <= {kind.name for kind in templates.kinds() if kind.each == "once"} | {"plan"}
+    for other in (*known["measures"].values(), *known["pages"].values()):
         assert set(other) == set(LANGUAGES)
 
 

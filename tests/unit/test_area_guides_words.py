@@ -16,8 +16,9 @@ from pipelines.site import advice, templates
 from pipelines.site.areas import _guide_goals, _guide_health, _guide_talk, _guide_terms, _guide_words
 from pipelines.site.areas._guide_contexts import Guide
 from pipelines.site.areas._guide_parts import Goal, Health, Person, Praise, Prepare, Turn
-from pipelines.site.contexts import Column, Link, Status
+from pipelines.site.contexts import Column, Link
 from pipelines.site.fragments import Voice
+from pipelines.site.status import Status
 from tests.unit import fake_marts
 from tests.unit.guides_centre import FIRST, LAST, badge, coverage, plan, point, priority, progress, topic, turn
 

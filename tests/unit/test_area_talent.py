@@ -22,7 +22,9 @@ from tests.model_sql import Project
 from tests.repository.test_no_dismissal_wording import found_in
 from tests.unit import fake_marts
 from tests.unit.talent_centre import (
+    BEFORE,
     CUTS,
+    FIRST,
     MARTS,
     agent,
     everything,
@@ -66,6 +68,7 @@ def test_the_page_of_counts_holds_nobodys_place(centre: Site) -> None:
     assert not [name for name, _ in fake_marts.AGENTS.values() if name in text(said)]
     assert context.picture
     assert context.picture.request.data["points"] == []
+    assert "trail" not in context.picture.key
     assert context.picture.request.specification()
 
 
@@ -188,7 +191,28 @@ def test_the_picture_of_a_team_names_whom_it_shows_and_marks_who_is_between(cent
         ("Agent B 坐席乙", False),
     ]
     assert part.picture.request.specification()
-    assert part.picture.key == ("target", "common", "unknown", "cross")
+    assert part.picture.key == ("target", "baseline", "common", "unknown", "cross", "trail")
+    data = part.picture.request.data
+    assert (data["x_band"], data["y_band"]) == ([79.2, 80.8], [68.5, 71.5])
+    assert [(point["x_before"], point["y_before"]) for point in points] == [  # type: ignore[attr-defined]
+        (81.5, 66.2),
+        (None, None),
+    ]
+    said = team(centre, "en", "T1")
+    assert row(said, "Agent A").endswith("ability 81.5, engagement 66.2 ")
+    assert row(said, "Agent B").endswith("– ")
+
+
+def test_trails_come_from_the_quarter_just_before_and_from_no_other(build: Build) -> None:
+    found = rows()
+    found[Quadrant] = [
+        replace(each, window_start=FIRST[1]) if each.window_start == BEFORE[1] else each for each in found[Quadrant]
+    ]
+    part = talent.on_team(Selection(build(found), "../"), fake_marts.centre()[Team][0])
+    assert isinstance(part, TeamPart)
+    assert part.picture
+    assert "trail" not in part.picture.key
+    assert "A trail no longer" not in team(build(found), "en", "T1")
 
 
 def test_a_team_nobody_of_which_was_observed_has_no_section(centre: Site) -> None:

@@ -180,6 +180,20 @@ def test_someone_between_quadrants_is_hollow_and_the_highlighted_one_stands_out(
     assert [each.text for each in shown(svg, "text", font_weight="bold")] == ["A-047"]
 
 
+def test_a_trail_leads_from_the_place_of_the_quarter_before_to_the_mark_and_nobody_without_one_has_it() -> None:
+    svg, data = picture("quadrant"), example("quadrant")
+    across, up = axis([60, 100], "points"), axis([20, 100], "points")
+    left, bottom = quadrant.PADDING["left"], quadrant.PADDING["top"] + quadrant.HEIGHT
+    trails = rules(svg, stroke="previous")
+    known = [point for point in data["points"] if point["x_before"] is not None]
+    assert len(trails) == len(known) == 7
+    for point in known:
+        x = sorted(left + across.position(point[key], quadrant.PLOT) for key in ("x_before", "x"))
+        y = sorted(bottom - up.position(point[key], quadrant.HEIGHT) for key in ("y_before", "y"))
+        wanted = pytest.approx((x[0], y[0], x[1], y[1]), abs=0.2)
+        assert any(line == wanted for line in trails), point
+
+
 def test_a_quadrant_of_counts_carries_nobodys_place() -> None:
     cells = [
         {"x_low": 20.0 * x, "x_high": 20.0 * x + 20, "y_low": 20.0 * y, "y_high": 20.0 * y + 20,

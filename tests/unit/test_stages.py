@@ -22,7 +22,7 @@ from pipelines import ingest, stages, transform
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.progress import Silent
 from pipelines.settings import Settings
-from pipelines.site import manifest, release, verify
+from pipelines.site import manifest, release, verify, weight
 from pipelines.site.build import Rendered
 
 TABLES = {"contacts": {"accepted": 5, "refused": 1, "held": 5}}
@@ -89,6 +89,7 @@ def chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chain:
     monkeypatch.setattr(transform, "compute", chain.compute)
     monkeypatch.setattr(stages, "render_site", chain.render)
     monkeypatch.setattr(verify, "check", chain.verify)
+    monkeypatch.setattr(weight, "heavy", lambda site, languages: [])
     monkeypatch.setattr(stages, "project_digest", lambda: "project one")
     return chain
 

@@ -61,7 +61,7 @@ def of_person(site: Site, language: str, agent_id: str) -> str:
 
 def lines(found: str) -> list[list[str]]:
     """The texts of every line of every table."""
-    cells = (re.findall(r"<t[hd]\b.*?</t[hd]>", line, re.DOTALL) for line in found.split("<tr>")[1:])
+    cells = (re.findall(r"<t[hd]\b.*?</t[hd]>", line, re.DOTALL) for line in re.split(r"<tr[^>]*>", found)[1:])
     return [[text(cell).strip() for cell in of_line] for of_line in cells]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.marts import CoachingCoverage, CoachingCoverageMix, KpiValue, Rule
 from pipelines.site.areas._effect_contexts import EffectsPage
-from pipelines.site.contexts import Link, Status
+from pipelines.site.contexts import Link
+from pipelines.site.status import Status
 
 Counts = tuple[tuple[str, int], ...]
 """Codes with how many rows have them, in the order in which they are told; codes nobody has are left out."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from pipelines.marts import Difference, KpiValue, Period
 from pipelines.site.areas._periods_contexts import Board
-from pipelines.site.contexts import Column, Link, Status
+from pipelines.site.contexts import Column, Link
+from pipelines.site.status import Status
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date
 
 from pipelines.charts import ChartRequest, alluvial
 from pipelines.marts import TierCount, TierTransition
-from pipelines.site.areas._tier_drawings import LABELS
+from pipelines.site.areas._tier_drawings import LABELS, window_label
 from pipelines.site.drawings import Drawing
 
 TIERS = ("high", "mid", "low")
@@ -56,7 +56,7 @@ def request_flows(counts: Iterable[TierCount], transitions: Iterable[TierTransit
     shown = tuple(row for row in transitions if row.window_start in quarters[1:])
     data: alluvial.Data = {
         "stages": [
-            {"label": start.isoformat()[:7], "nodes": _nodes(of_quarter[start]) if of_quarter[start] else []}
+            {"label": window_label("quarter", start), "nodes": _nodes(of_quarter[start]) if of_quarter[start] else []}
             for start in quarters
         ],
         "flows": [flow for row in shown if (flow := _flow(row, quarters, of_quarter))],

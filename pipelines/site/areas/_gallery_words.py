@@ -12,7 +12,7 @@ from pipelines.site.fragments import Voice
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "time": ("xmr", "mix_split", "calendar"),
     "compare": ("bullets", "dot_interval", "skill_profile", "weights"),
-    "spread": ("funnel", "distribution", "hovering", "quadrant"),
+    "spread": ("funnel", "distribution", "hovering", "quadrant", "strip"),
     "parts": ("gap_parts", "tier_mix", "transition", "alluvial"),
     "effect": ("effect_range", "decay", "agreement"),
 }
@@ -61,6 +61,7 @@ def title(say: Voice, chart: str) -> str:
         "mix_split": _("Work mix and performance"),
         "quadrant": _("Ability against engagement"),
         "skill_profile": _("Skill profile"),
+        "strip": _("Strip plot: one among peers"),
         "tier_mix": _("Tier mix"),
         "transition": _("Transition heatmap"),
         "weights": _("What a score is made of"),
@@ -88,6 +89,9 @@ def when_not(say: Voice, chart: str) -> str:
         "mix_split": _("Not for a change that may be chance: look at the XmR chart first."),
         "quadrant": _("Not without the ranges, and not to sort people: between the places is a place of its own."),
         "skill_profile": _("Not where graders do not agree, and not to compare two people."),
+        "strip": _(
+            "Not with names beside the ticks, and not for fewer than five others: it shows no order, only a spread."
+        ),
         "tier_mix": _("Not to set quotas: tiers are standards, everybody can be high."),
         "transition": _("Not for a handful of people: moves that chance alone makes would look like news."),
         "weights": _(

@@ -16,8 +16,9 @@ from pipelines.marts import (
     ShortContact,
     TradeOff,
 )
-from pipelines.site.contexts import Column, Link, Status
+from pipelines.site.contexts import Column, Link
 from pipelines.site.drawings import Drawing
+from pipelines.site.status import Status
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from pipelines.site.areas._guide_parts import (
     Scene,
     Turn,
 )
-from pipelines.site.contexts import Line, Link, Notice, Status
+from pipelines.site.contexts import Line, Link, Notice
+from pipelines.site.status import Status
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipelines.marts import EngagementAxis, EngagementItem, Quadrant, QuadrantCount, Rising, Tier, rows
@@ -28,6 +28,10 @@ class Window:
     high_line: float
 
 
+Band = tuple[float, float]
+"""Between these scores it is too close to call on which side of a line somebody with the usual doubt stands."""
+
+
 @dataclass(frozen=True)
 class Cuts:
     """The lines and the probability by which the window was judged."""
@@ -35,6 +39,8 @@ class Cuts:
     ability: float
     engagement: float
     sure: float
+    ability_band: Band
+    engagement_band: Band
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Book:
     window: Window | None
     cuts: Cuts | None
     places: Mapping[str, Quadrant]
+    before: Mapping[str, Quadrant]
+    """Places of the quarter before, where people had one."""
     members: Mapping[str | None, tuple[str, ...]]
     """People observed in the window, by their team at its end; without a team under None."""
     counts: tuple[QuadrantCount, ...]
@@ -86,8 +94,9 @@ def load(folder: Path) -> Book:
         items[item.agent_id].append(item)
     return Book(
         window=window,
-        cuts=Cuts(places[0].ability_cut, places[0].engagement_cut, places[0].quadrant_sure) if places else None,
+        cuts=_cuts(places[0]) if places else None,
         places={place.agent_id: place for place in places},
+        before=_before(folder, window) if window else {},
         members={team: tuple(found) for team, found in members.items()},
         counts=tuple(rows(folder, QuadrantCount, f"grain = 'centre' and {where}", key)),
         axes=tuple(sorted(rows(folder, EngagementAxis), key=lambda axis: axis.window_start)),
@@ -95,6 +104,29 @@ def load(folder: Path) -> Book:
         scales=_scales([item for found in items.values() for item in found]),
         rising={found.agent_id: found for found in rows(folder, Rising)},
     )
+
+
+def _cuts(any_place: Quadrant) -> Cuts:
+    """The same for everybody; where nobody has a place the strips are as thin as the lines."""
+    ability, engagement = any_place.ability_cut, any_place.engagement_cut
+    low, high = any_place.ability_band_low, any_place.ability_band_high
+    left, right = any_place.engagement_band_low, any_place.engagement_band_high
+    return Cuts(
+        ability,
+        engagement,
+        any_place.quadrant_sure,
+        (ability, ability) if low is None or high is None else (low, high),
+        (engagement, engagement) if left is None or right is None else (left, right),
+    )
+
+
+def _before(folder: Path, window: Window) -> dict[str, Quadrant]:
+    if window.kind != "quarter":
+        return {}
+    last = window.start - timedelta(days=1)
+    start = date(last.year, last.month - 2, 1)
+    earlier = rows(folder, Quadrant, "window_kind = 'quarter' and window_start = ?", [start])
+    return {place.agent_id: place for place in earlier}
 
 
 def _key(axis: EngagementAxis) -> tuple[str, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.marts import Quadrant
 from pipelines.site.areas import _talent_words
 from pipelines.site.areas._talent_drawings import PLACES, Counts, People
 from pipelines.site.captions import Caption
@@ -42,8 +43,18 @@ def people_caption(say: Voice, drawing: People, whose: str) -> Caption:
             "The cross through a mark is the likely range in both directions. Where it reaches over a line, another "
             "place is possible; a hollow mark means that no place is likely enough to be named."
         ),
+        notes=(_("A trail no longer than an arm of the cross is no news: chance alone moves people as far."),)
+        if any(drawing.before)
+        else (),
         key=key(say, drawing),
-        headers=(_("Agent"), _("Ability"), _("Likely range (90%)"), _("Engagement"), _("Likely range (90%)")),
+        headers=(
+            _("Agent"),
+            _("Ability"),
+            _("Likely range (90%)"),
+            _("Engagement"),
+            _("Likely range (90%)"),
+            _("A quarter earlier"),
+        ),
         rows=tuple(
             (
                 say.link(link),
@@ -51,9 +62,21 @@ def people_caption(say: Voice, drawing: People, whose: str) -> Caption:
                 write.range(place.ability_low, place.ability_high, 1),
                 write.number(place.engagement_score, 1),
                 write.range(place.engagement_low, place.engagement_high, 1),
+                _before(say, before),
             )
-            for link, place in drawing.people
+            for (link, place), before in zip(drawing.people, drawing.before, strict=True)
         ),
+    )
+
+
+def _before(say: Voice, before: Quadrant | None) -> str:
+    _, write = say.words, say.figures
+    if before is None:
+        return write.count(None)
+    return _(
+        "ability {ability}, engagement {engagement}",
+        ability=write.number(before.ability_score, 1),
+        engagement=write.number(before.engagement_score, 1),
     )
 
 
@@ -62,6 +85,8 @@ def marks(say: Voice) -> dict[str, str]:
     _ = say.words
     return {
         "target": _("line between two places"),
+        "baseline": _("too close to the line to call"),
+        "trail": _("from where somebody stood a quarter earlier"),
         "common": _("a place is likely enough to be named"),
         "unknown": _("between places"),
         "cross": _("likely range (90%), both ways"),

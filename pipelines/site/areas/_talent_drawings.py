@@ -6,7 +6,7 @@ how it is drawn (`pipelines/charts/quadrant`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.charts import ChartRequest, quadrant
@@ -41,7 +41,7 @@ class Counts(Drawing):
     def key(self) -> tuple[str, ...]:
         """Names of the marks this picture shows."""
         drawn = [count for count in self.counts if count.quadrant in PLACES]
-        shown = {"target", "cell"} | ({"cell_hidden"} if any(count.is_hidden for count in drawn) else set())
+        shown = {"target", "baseline", "cell"} | ({"cell_hidden"} if any(count.is_hidden for count in drawn) else set())
         return tuple(name for name in quadrant.KEY if name in shown)
 
 
@@ -50,12 +50,15 @@ class People(Drawing):
     """The people of a team who have a place, in order of name."""
 
     people: tuple[tuple[Link, Quadrant], ...]
+    before: tuple[Quadrant | None, ...]
+    """For each of them the place of the quarter before; None without one."""
 
     @property
     def key(self) -> tuple[str, ...]:
         """Names of the marks this picture shows."""
         shown = {"unknown" if place.quadrant == "between" else "common" for _, place in self.people}
-        return tuple(name for name in quadrant.KEY if name in shown | {"target", "cross"})
+        shown |= {"trail"} if any(self.before) else set()
+        return tuple(name for name in quadrant.KEY if name in shown | {"target", "baseline", "cross"})
 
 
 def counted(counts: Sequence[QuadrantCount], cuts: Cuts) -> Counts | None:
@@ -66,28 +69,38 @@ def counted(counts: Sequence[QuadrantCount], cuts: Cuts) -> Counts | None:
     return Counts("", _request([], drawn, cuts), tuple(counts))
 
 
-def placed(people: Sequence[tuple[Link, Quadrant]], cuts: Cuts) -> People | None:
-    """People with both scores; None without any."""
-    found = [(link, place, point) for link, place in people if (point := _point(link, place))]
+def placed(people: Sequence[tuple[Link, Quadrant]], earlier: Mapping[str, Quadrant], cuts: Cuts) -> People | None:
+    """People with both scores, and where they stood a quarter earlier; None without any."""
+    found = [
+        (link, place, point, before)
+        for link, place in people
+        if (point := _point(link, place, before := _known(earlier.get(place.agent_id))))
+    ]
     if not found:
         return None
-    points = [point for _, _, point in found]
-    return People("", _request(points, [], cuts), tuple((link, place) for link, place, _ in found))
+    points = [point for _, _, point, _ in found]
+    shown = tuple((link, place) for link, place, _, _ in found)
+    return People("", _request(points, [], cuts), shown, tuple(before for *_, before in found))
+
+
+def _known(before: Quadrant | None) -> Quadrant | None:
+    return before if before and before.ability_score is not None and before.engagement_score is not None else None
 
 
 def _bin(found: QuadrantCount, cuts: Cuts) -> quadrant.Bin:
     low, high = SCALE
+    (less_able, able), (less_keen, keen) = cuts.ability_band, cuts.engagement_band
     left, right, bottom, top = {
-        "lead": (cuts.ability, high, cuts.engagement, high),
-        "unblock": (cuts.ability, high, low, cuts.engagement),
-        "develop": (low, cuts.ability, cuts.engagement, high),
-        "restart": (low, cuts.ability, low, cuts.engagement),
+        "lead": (able, high, keen, high),
+        "unblock": (able, high, low, less_keen),
+        "develop": (low, less_able, keen, high),
+        "restart": (low, less_able, low, less_keen),
     }[found.quadrant]
     text = figures("en").count(found.people)
     return {"x_low": left, "x_high": right, "y_low": bottom, "y_high": top, "count": found.people, "text": text}
 
 
-def _point(link: Link, place: Quadrant) -> quadrant.Point | None:
+def _point(link: Link, place: Quadrant, before: Quadrant | None) -> quadrant.Point | None:
     scores = (place.ability_score, place.ability_low, place.ability_high, place.engagement_score, place.engagement_low,
               place.engagement_high)  # fmt: skip
     known = [score for score in scores if score is not None]
@@ -102,6 +115,8 @@ def _point(link: Link, place: Quadrant) -> quadrant.Point | None:
         "y": y,
         "y_low": y_low,
         "y_high": y_high,
+        "x_before": before.ability_score if before else None,
+        "y_before": before.engagement_score if before else None,
         "is_between": place.quadrant == "between",
         "is_highlighted": False,
     }
@@ -113,8 +128,8 @@ def _request(points: list[quadrant.Point], bins: list[quadrant.Bin], cuts: Cuts)
         "bins": bins,
         "x_cut": cuts.ability,
         "y_cut": cuts.engagement,
-        "x_band": [cuts.ability, cuts.ability],
-        "y_band": [cuts.engagement, cuts.engagement],
+        "x_band": list(cuts.ability_band),
+        "y_band": list(cuts.engagement_band),
         "corners": CORNERS,
         "x_text": AXES["x_text"],
         "y_text": AXES["y_text"],

@@ -20,6 +20,11 @@ LABELS = {
 """Tiers as they stand in pictures, which all languages share."""
 
 
+def window_label(window_kind: str, start: date) -> str:
+    """A window's name in a picture, the same in every language."""
+    return f"{start.year} Q{(start.month + 2) // 3}" if window_kind == "quarter" else start.isoformat()[:7]
+
+
 @dataclass(frozen=True)
 class Mix(Drawing):
     """Shares of people per tier, quarter by quarter; counts too small to tell stand together as hidden."""

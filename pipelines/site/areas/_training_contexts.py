@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipelines.marts import CourseDelivery, Programme, Rule, SkillDimension, TrainingNeed, TrainingStage
 from pipelines.site.areas._effect_contexts import EffectsPage
 from pipelines.site.areas._effect_drawings import Comparison
-from pipelines.site.contexts import Link, Status
+from pipelines.site.contexts import Link
+from pipelines.site.status import Status
 
 
 @dataclass(frozen=True)

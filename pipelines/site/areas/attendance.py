@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import floor
 from pathlib import Path
 
 from markupsafe import Markup
@@ -151,8 +150,8 @@ def _data(weeks: Sequence[date], days: Sequence[AttendanceDay], *, has_texts: bo
 
 
 def _text(day: AttendanceDay) -> str:
-    """Whole per cents, rounded down: 94.96 % is not yet the 95 that a whole day begins with."""
-    return "" if day.share is None or day.attendance_class == "whole" else str(floor(100 * day.share))
+    per_cent = _attendance_words.per_cent(day)
+    return "" if per_cent is None or day.attendance_class == "whole" else str(per_cent)
 
 
 CAPTIONS = {Days: _attendance_words.caption}

@@ -18,11 +18,11 @@ from pipelines.marts import Change, Edition, Restatement, rows
 from pipelines.site import policy, templates
 from pipelines.site.areas import _changes_feed, _changes_lines, _changes_words
 from pipelines.site.areas._changes_parts import Book, Corrected, EditionPart, corrected, part_of
-from pipelines.site.contexts import Status
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
 from pipelines.site.source import File
+from pipelines.site.status import Status
 
 ORDER = 5
 LOG_ROWS = 200

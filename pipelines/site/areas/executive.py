@@ -26,9 +26,10 @@ from pipelines.marts import (
 from pipelines.site.areas import _executive_captions, _executive_staffing, _executive_words, _systemic_parts
 from pipelines.site.areas._executive_drawings import Flows, request_flows
 from pipelines.site.areas._systemic_contexts import Verdict
-from pipelines.site.contexts import Line, Status
+from pipelines.site.contexts import Line
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.status import Status
 
 ORDER = 12
 MEASURES, ISSUES = 6, 3

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.charts import ChartRequest, chart_modules
+from markupsafe import Markup
+
+from pipelines.charts import ChartRequest, chart_modules, direct_modules
 from pipelines.charts.palette import palette
 from pipelines.site.areas import _gallery_words
 from pipelines.site.drawings import Drawing
@@ -30,12 +32,37 @@ class Sample(Drawing):
         names: tuple[str, ...] = chart_modules()[self.request.chart].KEY
         return names
 
+    @property
+    def chart(self) -> str:
+        """Its module's name."""
+        return self.request.chart
+
+
+@dataclass(frozen=True)
+class DirectSample:
+    """The EXAMPLE of a module that writes its picture itself."""
+
+    chart: str
+
+    @property
+    def question(self) -> str:
+        """The question it answers."""
+        question: str = direct_modules()[self.chart].QUESTION
+        return question
+
+    @property
+    def picture(self) -> Markup:
+        """The picture, hidden from assistive technology: the figure around it has a name."""
+        module = direct_modules()[self.chart]
+        drawn: Markup = module.picture(module.EXAMPLE)
+        return drawn
+
 
 @dataclass(frozen=True)
 class GalleryPage:
     """method/gallery.html"""
 
-    samples: tuple[tuple[str, tuple[Sample, ...]], ...]
+    samples: tuple[tuple[str, tuple[Sample | DirectSample, ...]], ...]
     """Families of questions with their charts, none left out."""
     colours: tuple[tuple[str, str], ...]
     """Every colour's name with its meaning, in the palette's order."""
@@ -47,7 +74,7 @@ def load(_folder: Path) -> None:
 
 def gallery(_finder: Finder) -> GalleryPage:
     """Every chart module in its family; one that nobody has placed yet comes last."""
-    left = dict(chart_modules())
+    left = {**chart_modules(), **direct_modules()}
     families = []
     for family, charts in _gallery_words.FAMILIES.items():
         families.append((family, tuple(_sample(chart) for chart in charts if left.pop(chart, None))))
@@ -58,7 +85,9 @@ def gallery(_finder: Finder) -> GalleryPage:
     )
 
 
-def _sample(chart: str) -> Sample:
+def _sample(chart: str) -> Sample | DirectSample:
+    if chart in direct_modules():
+        return DirectSample(chart)
     module = chart_modules()[chart]
     return Sample("", ChartRequest(chart, module.EXAMPLE), module.QUESTION)
 

@@ -14,10 +14,11 @@ from typing import TypeVar
 
 from pipelines.marts import ErrorType, ModelCase, Policy, SkillDimension, rows
 from pipelines.site.advice import STAGES
-from pipelines.site.contexts import Link, Status
+from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
+from pipelines.site.status import Status
 
 ORDER = 78
 QUOTE_LENGTH, TEXT_LENGTH = 240, 600

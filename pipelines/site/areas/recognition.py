@@ -27,8 +27,9 @@ from pipelines.marts import (
 )
 from pipelines.site.advice import EXPECTED
 from pipelines.site.areas import _recognition_words
-from pipelines.site.contexts import Link, Status
+from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
+from pipelines.site.status import Status
 
 ORDER = 76
 T = TypeVar("T", Badge, PersonalBest, Recognition)

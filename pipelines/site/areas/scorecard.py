@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.marts import Agent, KpiValue, Period, Team, Tier, TierMix, rows
-from pipelines.site.contexts import Column, Link, Status
+from pipelines.site.contexts import Column, Link
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import CENTRE
+from pipelines.site.status import Status
 
 ORDER = 5
 ASPECTS = ("quality", "management", "volume")

@@ -84,7 +84,9 @@ def on_team(finder: Finder, team: Team) -> TeamPart | None:
         axis=book.axis,
         cuts=book.cuts,
         people=tuple(people) if is_shown else (),
-        picture=placed([(person.link, person.place) for person in people], book.cuts) if is_shown else None,
+        picture=placed([(person.link, person.place) for person in people], book.before, book.cuts)
+        if is_shown
+        else None,
         noticed=tuple(sorted(listed, key=lambda pair: not pair[1].is_rising)),
         href=f"{finder.root}tiers/quadrant.html",
         rising_href=f"{finder.root}tiers/rising.html",

@@ -29,9 +29,10 @@ from pipelines.marts import (
     rows,
 )
 from pipelines.site.areas import _tier_captions, _tier_rules, _tier_words
-from pipelines.site.areas._tier_drawings import LABELS, Contributions, Mix, Transitions
-from pipelines.site.contexts import Link, Status
+from pipelines.site.areas._tier_drawings import LABELS, Contributions, Mix, Transitions, window_label
+from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
+from pipelines.site.status import Status
 
 ORDER = 10
 TIERS = ("high", "mid", "low", "not_enough_evidence", "new_starter")
@@ -206,7 +207,7 @@ def _mix(counts: tuple[TierCount, ...], current: TierMix) -> Mix:
     data: tier_mix.Data = {
         "rows": [
             {
-                "label": _label(current.window_kind, start),
+                "label": window_label(current.window_kind, start),
                 "text": str(found["high"].people_in_all),
                 "parts": [_part(tier, found[tier].people or 0) for tier in TIERS]
                 + [_part("hidden", found["high"].people_hidden)],
@@ -217,11 +218,6 @@ def _mix(counts: tuple[TierCount, ...], current: TierMix) -> Mix:
     return Mix("", ChartRequest("tier_mix", data), tuple((start, tuple(found.values())) for start, found in shown))
 
 
-def _label(window_kind: str, start: date) -> str:
-    """A window's name in a picture, the same in every language."""
-    return f"{start.year} Q{(start.month + 2) // 3}" if window_kind == "quarter" else start.isoformat()[:7]
-
-
 def _part(tier: str, people: int) -> tier_mix.Part:
     return {"tier": tier, "count": people, "texts": [str(people)]}  # type: ignore[typeddict-item]
 
@@ -230,8 +226,8 @@ def _transitions(found: tuple[TierTransition, ...]) -> Transitions:
     counts = {(cell.previous_tier, cell.tier): cell.people for cell in found}
     lines = [code for code in LABELS if any(code in pair for pair in counts)]
     data: transition.Data = {
-        "row_title": _label("quarter", found[0].previous_start),
-        "column_title": _label("quarter", found[0].window_start),
+        "row_title": window_label("quarter", found[0].previous_start),
+        "column_title": window_label("quarter", found[0].window_start),
         "rows": [LABELS[code] for code in lines],
         "columns": [LABELS[code] for code in lines],
         "cells": [[_cell(counts, row, column) for column in lines] for row in lines],
