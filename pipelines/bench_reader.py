@@ -25,13 +25,14 @@ TRIES = 7
 _WATCH = """
 (() => {
   const look = () => {
-    if (document.readyState !== "loading" && document.querySelector("figure svg")) window.fwCharts = performance.now();
+    const isWhole = document.querySelector("figure svg") && document.querySelector(".md-footer");
+    if (isWhole) window.fwCharts = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })();
 """
-"""Notes the moment of the first frame in which the page is whole and its charts are in it."""
+"""Notes the moment of the first frame in which the page is there down to its foot, and with it all its charts."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _charts(site: Path, page: str, browser: str) -> float:
         waited = []
         for _ in range(TRIES):
             tab.goto(f"{address}/{page}")
+            tab.wait_for_function("window.fwCharts")
             waited.append(float(tab.evaluate("window.fwCharts")))
         chromium.close()
     return round(statistics.median(waited), 1)

@@ -141,6 +141,10 @@ class Figures:
         """A share of 1 as a percentage."""
         return NOTHING if x is None else self._percent.format(self.number(x * 100, decimals))
 
+    def share_down(self, x: float | None) -> str:
+        """A share of 1 as whole per cents, rounded down: 94.96 % is not yet the 95 % from which it counts as whole."""
+        return NOTHING if x is None else self._percent.format(self.number(whole_per_cents(x), 0))
+
     def decided(self, x: float) -> str:
         """A number that somebody decided, with as many decimals as were decided, three at most."""
         return self.number(x, _decimals(x))
@@ -279,6 +283,11 @@ def _day(when: date, pattern: str, locale: str) -> str:
 def figures(language: str) -> Figures:
     """The writer of figures for one of the site's languages."""
     return Figures(language)
+
+
+def whole_per_cents(x: float) -> int:
+    """Whole per cents of a share of 1, rounded down; a share that missed one by a machine's rounding has it."""
+    return math.floor(round(100 * x, 6))
 
 
 def _decimals(x: float) -> int:

@@ -76,7 +76,7 @@ def rows(more: Rows | None = None) -> Rows:
     found[Systemic] = [short("csat_mean", centre_value=3.9, target=4.2), short("answer_rate")]
     found[SystemicHours] = [SystemicHours("answer_rate", "quarter", NOW, "staff", 464.9)]
     found[AttendanceDay] = [
-        day("team", "T1", 0, "whole", 0.99), day("team", "T1", 1, "some", 0.8499), day("team", "T1", 2, "fewer", 0.71),
+        day("team", "T1", 0, "whole", 0.99), day("team", "T1", 1, "some", 0.8496), day("team", "T1", 2, "fewer", 0.71),
         day("agent", "A0", 0, "whole", 1.0), day("agent", "A0", 1, "leave", None), day("agent", "A0", 3, "part", 0.5),
         day("agent", "A0", 2, "not_worked", 0.0), day("agent", "A1", 0, "whole", 1.0),
     ]  # fmt: skip
@@ -276,6 +276,9 @@ def test_a_team_sees_shares_of_days_below_whole_rounded_down(site: Site) -> None
     assert len(found["weeks"]) == 13
     assert "On 2 of 3 planned days clearly less than the planned time was worked" in said(site, "en", page.path)
     assert "The lowest share was 71% on 23 Mar 2024." in said(site, "en", page.path)
+    table = html(site, "en", page.path).split("Attendance, day by day")[-1].split("</figure>")[0]
+    assert "84%" in table
+    assert "85%" not in table.split("<tbody>")[1]
 
 
 def test_a_person_sees_own_days_only_and_no_judgement(site: Site) -> None:

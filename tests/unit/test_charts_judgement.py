@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.charts import chart_modules, quadrant
+from pipelines.charts import _quadrant_layers as quadrant
+from pipelines.charts import chart_modules
 from pipelines.charts._axis import axis
 from tests.unit.chart_pictures import (
     boxes,

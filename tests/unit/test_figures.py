@@ -60,6 +60,11 @@ def test_a_duration_that_rounds_to_a_minute_is_written_as_a_minute() -> None:
     assert EN.seconds(3599.7) == "1 h 00 min"
 
 
+@pytest.mark.parametrize(("x", "said"), [(0.9496, "94%"), (0.95, "95%"), (0.57, "57%"), (1.0, "100%"), (None, "–")])
+def test_a_share_rounded_down_never_reaches_a_line_it_missed(x: float | None, said: str) -> None:
+    assert EN.share_down(x) == said
+
+
 def test_a_change_is_signed_and_shares_change_by_percentage_points() -> None:
     assert EN.change(RATE, 0.0123) == "+1.2 percentage points"
     assert ZH.change(RATE, -0.0123) == "−1.2 个百分点"

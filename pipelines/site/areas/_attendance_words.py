@@ -7,7 +7,6 @@ Belongs here: captions of the team's and the person's calendar. Does not belong 
 from __future__ import annotations
 
 from datetime import timedelta
-from math import floor
 from typing import TYPE_CHECKING
 
 from pipelines.charts import small
@@ -40,16 +39,6 @@ def caption(say: Voice, drawing: Days | OwnDays, whose: str) -> Caption:
         about=_about(drawing),
         is_time=is_team,
     )
-
-
-def per_cent(day: AttendanceDay) -> int | None:
-    """Whole per cents, rounded down: 94.96 % is not yet the 95 that a whole day begins with. None without a share."""
-    return None if day.share is None else floor(round(100 * day.share, 6))
-
-
-def _share(say: Voice, day: AttendanceDay) -> str:
-    found = per_cent(day)
-    return say.figures.share(None if found is None else found / 100, 0)
 
 
 def weekdays(say: Voice) -> tuple[str, ...]:
@@ -91,7 +80,7 @@ def _team_reading(say: Voice, drawing: Days | OwnDays) -> str:
     return _(
         "The lowest share was {share} on {day}. Days that are low again and again, such as every Monday, point to the "
         "plan; a single one has a reason of its own. Approved leave does not count.",
-        share=_share(say, lowest),
+        share=say.figures.share_down(lowest.share),
         day=say.day(lowest.day),
     )
 
@@ -138,7 +127,7 @@ def _cell(say: Voice, day: AttendanceDay | None) -> str:
         return say.figures.count(None)
     if day.grain == "agent" and day.attendance_class in ("leave", "not_worked"):
         return {"leave": _("leave"), "not_worked": _("not worked")}[day.attendance_class]
-    return _share(say, day)
+    return say.figures.share_down(day.share)
 
 
 def _about(drawing: Days | OwnDays) -> tuple[tuple[int, ...], ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from pipelines.charts import ChartRequest, calendar
+from pipelines.figures import whole_per_cents
 from pipelines.marts import Agent, AttendanceDay, Rule, Team, rows
 from pipelines.site.areas import _attendance_words
 from pipelines.site.drawings import Drawing
@@ -150,8 +151,8 @@ def _data(weeks: Sequence[date], days: Sequence[AttendanceDay], *, has_texts: bo
 
 
 def _text(day: AttendanceDay) -> str:
-    per_cent = _attendance_words.per_cent(day)
-    return "" if per_cent is None or day.attendance_class == "whole" else str(per_cent)
+    """As the table has it, without the sign."""
+    return "" if day.share is None or day.attendance_class == "whole" else str(whole_per_cents(day.share))
 
 
 CAPTIONS = {Days: _attendance_words.caption}
