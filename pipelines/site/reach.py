@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 
 _WIDE = re.compile(r'<div class="(fw-wide(?: [^"]*)?)">(.*?)</table>', re.DOTALL)
+_SCROLLS_ITSELF = re.compile(r'<table class="(fw-(?:plan|skills|days)(?: [^"]*)?)">(.*?)</table>', re.DOTALL)
+"""Tables of sheets and journals, which have no box around them: on paper they need none."""
 _FOCUSABLE = re.compile(r"<(?:a|button|input|select|summary)\b")
 
 
 def with_reach(content: str) -> str:
     """The page with a tab stop on each wide table that has no link or control of its own."""
 
-    def marked(found: re.Match[str]) -> str:
-        if _FOCUSABLE.search(found[2]):
-            return found[0]
-        return f'<div class="{found[1]}" tabindex="0">{found[2]}</table>'
+    return _SCROLLS_ITSELF.sub(_marked, _WIDE.sub(_marked, content))
 
-    return _WIDE.sub(marked, content)
+
+def _marked(found: re.Match[str]) -> str:
+    if _FOCUSABLE.search(found[2]):
+        return found[0]
+    return f'{found[0][: found.end(1) - found.start() + 1]} tabindex="0"{found[0][found.end(1) - found.start() + 1 :]}'

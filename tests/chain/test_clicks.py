@@ -13,7 +13,7 @@ from tests.conftest import SmallCentre
 
 ROW = re.compile(r"^\|[^|]+\| `([^`]+)` \| (\d) \|$", re.MULTILINE)
 LINK = re.compile(r'<a\s[^>]*href="?([^"\s>]+)')
-EVERYTHING = 40
+EVERYTHING = 38
 """Questions the document has at least."""
 
 

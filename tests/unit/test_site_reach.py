@@ -20,3 +20,8 @@ def test_each_table_is_looked_at_by_itself() -> None:
     both = with_reach(f"<p>x</p>{LINKED}<p>y</p>{PLAIN}{PLAIN}")
     assert both.count('tabindex="0"') == 2
     assert '<div class="fw-wide fw-extra"><table>' in both
+
+
+def test_a_sheets_table_that_scrolls_by_itself_is_a_tab_stop() -> None:
+    table = '<table class="fw-plan fw-more"><tr><td>1</td></tr></table>'
+    assert with_reach(table) == '<table class="fw-plan fw-more" tabindex="0"><tr><td>1</td></tr></table>'

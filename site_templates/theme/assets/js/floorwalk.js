@@ -67,6 +67,10 @@
   document.documentElement.classList.add("fw-has-scripts");
   const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   whenIdle(() => {
+    // The theme wraps tables of documents in boxes that scroll; nobody could reach one with the keyboard.
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (box.scrollWidth > box.clientWidth && !box.querySelector("a, button, input")) box.tabIndex = 0;
+    }
     for (const panel of document.querySelectorAll("[data-fw-compare]")) {
       floorwalk.need("compare").then((answer) => answer(panel, null));
     }
