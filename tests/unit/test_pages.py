@@ -94,6 +94,14 @@ def pages_of_data(site: Site) -> Iterator[pages.Page]:
     return (page for page in pages.pages(site, "en") if page.kind != "gallery")
 
 
+def test_what_a_fingerprint_is_made_of_reads_the_same_in_every_process(centre_site: Site) -> None:
+    unordered = re.compile(r"(?:frozenset|\bset)\(\{[^}]*,| at 0x[0-9a-f]+")
+    found = {
+        page.path: match[0] for page in pages_of_data(centre_site) if (match := unordered.search(repr(page.context)))
+    }
+    assert found == {}, "sets and addresses differ from run to run: use a sorted tuple"
+
+
 def test_charts_get_exactly_the_data_their_module_documents(centre_site: Site) -> None:
     asked: dict[str, ChartRequest] = {
         chart.chart: chart for page in pages_of_data(centre_site) for chart in page.charts

@@ -64,7 +64,7 @@ class TrainingPage:
     """coaching/training.html"""
 
     status: Status
-    missing: frozenset[str]
+    missing: tuple[str, ...]
     """Contract tables that the page would use and that nobody delivered."""
     needs: tuple[Need, ...]
     teams: tuple[TeamNeeds, ...]

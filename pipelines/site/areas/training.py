@@ -56,7 +56,7 @@ def training(finder: Finder) -> TrainingPage:
     shown = _effects(finder)
     return TrainingPage(
         status=finder.status(),
-        missing=frozenset(name for name in USED if name not in held),
+        missing=tuple(name for name in USED if name not in held),
         needs=_needs(finder, CENTRE),
         teams=tuple(_teams(finder)),
         stages=tuple(_stages(finder, shown)),
