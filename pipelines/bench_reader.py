@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import statistics
 import threading
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.downloads.press import NAMES
+from pipelines.downloads.press import find
 from pipelines.site.weight import Weights
 
 SLOWER = 4
@@ -48,8 +47,8 @@ def read(site: Path, language: str = "en") -> Reader:
     """Measure a finished site; the team page is the heaviest."""
     weights = Weights(site.resolve(), language)
     heaviest = max(weights.team_pages, key=lambda page: weights.team_pages[page], default="")
-    browser = next((found for name in NAMES if (found := shutil.which(name))), None)
-    waited = _charts(site.resolve(), heaviest, browser) if browser and heaviest else None
+    press = find()
+    waited = _charts(site.resolve(), heaviest, press.program) if press and heaviest else None
     return Reader(sum(weights.first_page.values()), weights.team_pages.get(heaviest, 0), waited)
 
 

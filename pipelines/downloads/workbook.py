@@ -6,10 +6,13 @@ references to this workbook's own lists. The same sheets give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -57,6 +60,12 @@ class Sheet:
     inputs: tuple[tuple[bool, ...], ...] | None = None
     still: int = 0
     """Columns that stay in sight when scrolling to the right."""
+
+
+@lru_cache
+def code_digest() -> str:
+    """Of the code that decides what a workbook of given sheets looks like."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def write(sheets: Sequence[Sheet], title: str) -> bytes:

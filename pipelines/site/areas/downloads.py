@@ -50,7 +50,7 @@ def on_team(finder: Finder, team: Team) -> Offer | None:
 
 def files(site: Site, say: Voice) -> Iterator[File]:
     """The workbook of the centre, and one per team that has figures."""
-    code = templates.code_digest("team", say.language) + _digest(Path(workbook.__file__).parent)
+    code = templates.code_digest("team", say.language) + workbook.code_digest()
     for team in (None, *site.teams):
         grain, entity_id = ("team", team.team_id) if team else (CENTRE, CENTRE)
         if _has_figures(site, grain, entity_id):
@@ -71,7 +71,3 @@ def _has_figures(site: Site, grain: str, entity_id: str) -> bool:
 
 def _path(site: Site, team: Team | None) -> str:
     return f"{FOLDER}/{site.slugs['team', team.team_id] if team else CENTRE}.xlsx"
-
-
-def _digest(folder: Path) -> str:
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()

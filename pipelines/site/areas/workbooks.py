@@ -69,7 +69,7 @@ def files(site: Site, say: Voice) -> Iterator[File]:
     """One workbook per team that has somebody."""
     book = cast(Book, site.books["workbooks"])
     _ = say.words
-    code = templates.code_digest("team", say.language) + _digest(Path(workbook.__file__).parent)
+    code = templates.code_digest("team", say.language) + workbook.code_digest()
     columns, help_sheet = _workbook_words.columns(say, _kpi_choices(site, say)), _workbook_words.instructions(say)
     for team in site.teams:
         found = tuple(_rows(site, book, team))
@@ -137,7 +137,3 @@ def _name(site: Site, say: Voice, grain: str, entity_id: str) -> str:
 
 def _path(site: Site, team: Team) -> str:
     return f"{FOLDER}/{site.slugs['team', team.team_id]}.xlsx"
-
-
-def _digest(folder: Path) -> str:
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()
