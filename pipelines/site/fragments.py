@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from pipelines import chinese
 from pipelines.figures import NOTHING, Figures
-from pipelines.marts import DeliveredTable, Event, Kpi, KpiValue, Period
+from pipelines.marts import DeliveredTable, Entity, Event, Kpi, KpiValue, Period
 from pipelines.site.contexts import Line, Link, OneAgent, OneTeam
 from pipelines.site.escape import visible_text
 from pipelines.site.terms import Terms
@@ -83,10 +83,10 @@ class Voice(Terms):
         kpi = self.kpis[kpi_id]
         return self.label(kpi.meaning_en, kpi.meaning_zh)
 
-    def name(self, link: Link) -> str:
+    def name(self, what: Link | Entity) -> str:
         """An entity's name: as delivered, or one of ours."""
-        is_ours = link.grain in OUR_NAMES or (link.grain in OUR_LABELS and link.name_en != link.name_zh)
-        return (self.label if is_ours else self.either)(link.name_en, link.name_zh)
+        is_ours = what.grain in OUR_NAMES or (what.grain in OUR_LABELS and what.name_en != what.name_zh)
+        return (self.label if is_ours else self.either)(what.name_en, what.name_zh)
 
     def link(self, link: Link) -> Markup:
         """An entity's name, linked where it has a page."""

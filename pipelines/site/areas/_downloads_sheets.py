@@ -12,7 +12,6 @@ from typing import cast
 from pipelines.downloads.workbook import Cell, Column, Number, Sheet
 from pipelines.marts import Agent, Kpi, KpiValue, Team, Tier
 from pipelines.site.areas import _tier_words
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
 from pipelines.site.model import CENTRE, Site
 
@@ -23,8 +22,8 @@ _SCORE, _CHANCE = "0.0", "0%"
 
 def title(site: Site, say: Voice, grain: str, entity_id: str) -> str:
     """What the workbook is called."""
-    _, entity = say.words, site.entities[grain, entity_id]
-    return f"{_('Figures')} · {say.name(Link(grain, entity.name_en, entity.name_zh, ''))}"
+    _ = say.words
+    return f"{_('Figures')} · {say.name(site.entities[grain, entity_id])}"
 
 
 def facts(site: Site, grain: str, entity_id: str) -> tuple[object, ...]:
@@ -64,7 +63,7 @@ def _people(site: Site, team_id: str) -> list[Agent]:
 def _measures(site: Site, say: Voice, groups: Iterable[tuple[str, str]]) -> Sheet:
     _ = say.words
     rows: list[tuple[Cell, ...]] = [
-        (_name(site, say, grain, entity_id), *_figure(site, say, kpi, value))
+        (say.name(site.entities[grain, entity_id]), *_figure(site, say, kpi, value))
         for grain, entity_id in groups
         for kpi in site.delivered(grain)
         for _period, value in sorted(site.values.get((grain, entity_id), {}).get(kpi.kpi_id, {}).items())
@@ -75,7 +74,7 @@ def _measures(site: Site, say: Voice, groups: Iterable[tuple[str, str]]) -> Shee
 def _of_people(site: Site, say: Voice, people: list[Agent]) -> Iterator[Sheet]:
     _ = say.words
     rows: list[tuple[Cell, ...]] = [
-        (_name(site, say, "agent", agent.agent_id), *_figure(site, say, kpi, value))
+        (say.name(site.entities["agent", agent.agent_id]), *_figure(site, say, kpi, value))
         for agent in people
         for kpi in site.delivered("agent")
         for _period, value in sorted(site.values.get(("agent", agent.agent_id), {}).get(kpi.kpi_id, {}).items())
@@ -92,7 +91,7 @@ def _of_people(site: Site, say: Voice, people: list[Agent]) -> Iterator[Sheet]:
         )  # fmt: skip
         lines: tuple[tuple[Cell, ...], ...] = tuple(
             (
-                _name(site, say, "agent", agent.agent_id),
+                say.name(site.entities["agent", agent.agent_id]),
                 _tier_words.tier(say, tier.tier),
                 _tier_words.strength(say, tier),
                 *(Number(score, _SCORE) for score in (tier.score, tier.score_low, tier.score_high)),
@@ -171,8 +170,3 @@ def _about(site: Site, say: Voice) -> Sheet:
 
 def _number(x: float | None, form: str) -> Number | None:
     return None if x is None else Number(x, form)
-
-
-def _name(site: Site, say: Voice, grain: str, entity_id: str) -> str:
-    entity = site.entities[grain, entity_id]
-    return say.name(Link(grain, entity.name_en, entity.name_zh, ""))

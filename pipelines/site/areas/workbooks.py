@@ -76,7 +76,7 @@ def files(site: Site, say: Voice) -> Iterator[File]:
         if found:
             lines = tuple(_line(site, say, team, row) for row in found)
             sheet = Sheet(_("Plan"), columns, lines, tuple(_open(row) for row in found), still=5)
-            title = f"{_('Coaching workbook')} · {_name(site, say, 'team', team.team_id)}"
+            title = f"{_('Coaching workbook')} · {say.name(site.entities['team', team.team_id])}"
             seen = hashlib.sha256(f"{code} {title} {sheet!r} {help_sheet!r}".encode("utf-8", "surrogatepass"))
             yield File(_path(site, team), seen.hexdigest(), partial(workbook.write, (sheet, help_sheet), title))
 
@@ -94,7 +94,7 @@ def _rows(site: Site, book: Book, team: Team) -> Iterator[Row]:
 
 def _line(site: Site, say: Voice, team: Team, row: Row) -> tuple[Cell, ...]:
     """The cells of a row, in the order of the columns."""
-    goal, name = row.goal, _name(site, say, "agent", row.agent_id)
+    goal, name = row.goal, say.name(site.entities["agent", row.agent_id])
     filled: dict[str, Cell] = {"session": row.session, "goal": row.number, "agent": row.agent_id, "name": name}
     filled["leader"] = team.leader
     if goal is not None:
@@ -128,11 +128,6 @@ def _has_direction(say: Voice, kpi_id: str) -> bool:
 def _kpi_choice(say: Voice, kpi_id: str) -> str:
     """The identifier first: the workbook's layout takes what stands before the dot."""
     return f"{kpi_id} · {say.kpi(kpi_id)}"
-
-
-def _name(site: Site, say: Voice, grain: str, entity_id: str) -> str:
-    entity = site.entities[grain, entity_id]
-    return say.either(entity.name_en, entity.name_zh)
 
 
 def _path(site: Site, team: Team) -> str:
