@@ -155,6 +155,8 @@ def _node(node: Mapping[str, Any]) -> dict[str, Any]:
     kept["columns"] = {name: _column(column) for name, column in node["columns"].items()}
     kept["config"] = _only(node["config"], _CONFIG)
     kept["tags"] = sorted(node.get("tags", ()))
+    for name in {"refs", "sources"} & kept.keys():  # dbt gathers them in sets: another order in every run
+        kept[name] = sorted(kept[name], key=str)
     return kept
 
 

@@ -101,6 +101,15 @@ def test_the_same_project_gives_the_same_bytes_in_another_run() -> None:
     assert dictionary.page(other, catalog(), TEMPLATE) == dictionary.page(manifest(), catalog(), TEMPLATE)
 
 
+def test_the_order_in_which_dbt_gathered_things_does_not_show() -> None:
+    found = []
+    for way in (1, -1):
+        gathered = {"refs": [{"name": "a"}, {"name": "b"}][::way], "sources": [["raw", "a"], ["raw", "b"]][::way]}
+        model = node("model", "fct_value", **gathered, tags=["x", "y"][::way])
+        found.append(dictionary.page(manifest() | {"nodes": {model["unique_id"]: model}}, catalog(), TEMPLATE))
+    assert found[0] == found[1]
+
+
 def test_the_page_holds_columns_types_and_descriptions() -> None:
     page = dictionary.page(manifest(), catalog(), TEMPLATE)
     assert '"description":"The day"' in page

@@ -39,23 +39,24 @@
     return make("table", { class: "fw-table fw-board" }, make("thead", {}, head), make("tbody", {}, ...body));
   }
 
-  function show(panel, told, ...content) {
+  function show(panel, told, content = []) {
     const status = panel.querySelector("[role=status]");
     if (status.textContent !== told) status.textContent = told;
     panel.querySelector(".fw-compare-table").replaceChildren(...content);
   }
 
+  /** What two teams have to say: { told, content, state }; nothing chosen, nothing told. */
   async function teams(panel) {
     const { one, other } = parts(panel);
-    if (!one.value || !other.value) return show(panel, "");
-    if (one.value === other.value) return show(panel, say("compare.same"));
+    if (!one.value || !other.value) return { told: "" };
+    if (one.value === other.value) return { told: say("compare.same") };
     // a pair stands in the file of the team that comes first by name, which is the order of the choices
     const [first, second] = [one, other].sort((a, b) => a.selectedIndex - b.selectedIndex);
     const [names, left, right] = await Promise.all(
       ["compare", `compare-${first.value}`, `compare-${second.value}`].map(floorwalk.data)
     );
     const pair = left.teams[second.value];
-    if (!pair) return show(panel, say("compare.none"));
+    if (!pair) return { told: say("compare.none") };
     const called = [first, second].map((select) => select.selectedOptions[0].text);
     const winner = { better: called[0], worse: called[1] };
     const rows = pair.rows.map(([kpi, difference, range, verdict, isFair]) => {
@@ -66,25 +67,25 @@
       return [kpi, ...sides, [difference + (isFair ? "*" : ""), range], said];
     });
     const notes = [...(pair.rows.some((row) => row[4]) ? ["compare.fair"] : []), "compare.many"];
-    const told = notes.map((key) => floorwalk.make("p", { class: "fw-quiet" }, say(key)));
-    show(panel, pair.told, table(names.kpis, ...called, rows), ...told);
-    return `teams=${one.value},${other.value}`;
+    const remarks = notes.map((key) => floorwalk.make("p", { class: "fw-quiet" }, say(key)));
+    const content = [table(names.kpis, ...called, rows), ...remarks];
+    return { told: pair.told, content, state: `teams=${one.value},${other.value}` };
   }
 
   async function periods(panel) {
     const { of, period, against } = parts(panel);
-    if (!period.value) return show(panel, "");
+    if (!period.value) return { told: "" };
     const whose = of?.value ?? panel.dataset.fwOf;
     const [names, own] = await Promise.all([floorwalk.data("compare"), floorwalk.data(`compare-${whose}`)]);
     const found = own.periods[period.value]?.[against.value];
-    if (!found) return show(panel, say("compare.none"));
+    if (!found) return { told: say("compare.none") };
     const rows = found.rows.map(([kpi, difference, range, verdict]) => {
       const sides = [period.value, found.with].map((stem) => own.values[stem][kpi] ?? [""]);
       const key = ["better", "worse"].includes(verdict) ? `compare.period.${verdict}` : `compare.named.${verdict}`;
       return [kpi, ...sides, [difference, range], badge(verdict, say(key))];
     });
-    show(panel, found.told, table(names.kpis, names.periods[period.value], names.periods[found.with], rows));
-    return `periods=${whose},${period.value},${against.value}`;
+    const content = [table(names.kpis, names.periods[period.value], names.periods[found.with], rows)];
+    return { told: found.told, content, state: `periods=${whose},${period.value},${against.value}` };
   }
 
   function remember(state) {
@@ -107,8 +108,15 @@
 
   const KINDS = { teams, periods };
 
+  const turns = new WeakMap();
+
   async function update(panel, isAsked) {
-    const state = await KINDS[panel.dataset.fwCompare](panel);
+    const turn = (turns.get(panel) ?? 0) + 1;
+    turns.set(panel, turn);
+    const { told, content, state } = await KINDS[panel.dataset.fwCompare](panel);
+    // an answer that waited for its file must not replace that of a later choice
+    if (turns.get(panel) !== turn) return;
+    show(panel, told, content);
     if (isAsked) remember(state);
   }
 
