@@ -6,21 +6,19 @@ judging a time. Needs Chromium; without one the time is left out and said to be.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import statistics
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.downloads.press import find
+from pipelines.loopback import serving
 from pipelines.site.weight import Weights
 
 SLOWER = 4
 """How many times slower the processor is made."""
 TRIES = 7
+REST = 1_000
+"""Milliseconds on the overview before the click, as a reader has; a page still at work would delay the next one."""
 _WATCH = """
 (() => {
   const look = () => {
@@ -56,31 +54,19 @@ def _charts(site: Path, page: str, browser: str) -> float:
     """Median milliseconds from the start of navigation to the first frame with the page's charts, styles known."""
     from playwright.sync_api import sync_playwright
 
-    with _served(site) as address, sync_playwright() as playwright:
+    with serving(site) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         context = chromium.new_context(bypass_csp=True)
         context.add_init_script(_WATCH)
         tab = context.new_page()
-        tab.goto(f"{address}/{page.split('/')[0]}/index.html")
         context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         waited = []
         for _ in range(TRIES):
+            tab.goto(f"{address}/{page.split('/')[0]}/index.html")
+            tab.wait_for_load_state("networkidle")
+            tab.wait_for_timeout(REST)
             tab.goto(f"{address}/{page}")
             tab.wait_for_function("window.fwCharts")
             waited.append(float(tab.evaluate("window.fwCharts")))
         chromium.close()
     return round(statistics.median(waited), 1)
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()

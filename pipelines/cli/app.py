@@ -161,11 +161,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8000,
 ) -> None:
     """Show the current site on this machine only, until Ctrl-C."""
-    from pipelines.cli import serve as serving
+    from pipelines import loopback
 
-    server = serving.server(work.expanduser().resolve(), port)
-    with server:
-        typer.echo(f"http://{serving.HOST}:{server.server_port}/  (Ctrl-C ends it)")
+    with loopback.server(work.expanduser().resolve() / "site", port) as server:
+        typer.echo(f"http://{loopback.HOST}:{server.server_port}/  (Ctrl-C ends it)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The browser of all tests of this folder, started once."""
+"""The browser of all tests of this folder and the site over http, started once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from pipelines.loopback import serving
+from tests.conftest import SmallCentre
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -21,3 +24,10 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(small_centre: SmallCentre) -> Iterator[str]:
+    """The small centre's site over http on this machine."""
+    with serving(small_centre.built.work / "site") as address:
+        yield address

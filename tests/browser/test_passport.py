@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -34,21 +31,6 @@ def page(browser: Browser) -> Iterator[Page]:
     assert complaints == []
     assert page.evaluate("window.violations") == []
     context.close()
-
-
-@pytest.fixture(scope="module")
-def address(small_centre: SmallCentre) -> Iterator[str]:
-    """The site over http on this machine."""
-
-    class Silent(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing."""
-
-    folder = str((small_centre.built.work / "site").resolve())
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def team(centre: SmallCentre, language: str) -> Path:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,21 +13,6 @@ from pipelines.marts import Difference, Entity, Kpi, rows
 from tests.conftest import SmallCentre
 
 SHAPES = {"better": "◆", "worse": "◆", "different": "▲", "too_close_to_call": "●", "too_few": "○"}
-
-
-@pytest.fixture(scope="module")
-def address(small_centre: SmallCentre) -> Iterator[str]:
-    """The built site on loopback."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(small_centre.built.work / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def site(centre: SmallCentre) -> Path:

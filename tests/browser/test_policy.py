@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pipelines.cli import serve
 from tests.browser import kinds
 from tests.conftest import SmallCentre
 
@@ -34,14 +32,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.add_init_script(LISTEN)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture(scope="module")
-def address(small_centre: SmallCentre) -> Iterator[str]:
-    with serve.server(small_centre.built.work, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://{serve.HOST}:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

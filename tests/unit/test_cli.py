@@ -6,20 +6,14 @@ import io
 import json
 import subprocess
 import sys
-import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from rich.console import Console
 
-from pipelines.cli import app, catalogue, explain, serve, terminal
+from pipelines.cli import app, catalogue, explain, terminal
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.settings import PROJECT
 
@@ -212,55 +206,6 @@ def test_a_plain_log_says_how_far_a_long_stage_is(monkeypatch: pytest.MonkeyPatc
     for _ in range(4):
         progress.advance(1000, "page")
     assert "rendering: 2,000 of 4,000, page" in stream.getvalue()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    """A work folder with a small site; the shell in its cache holds one known inline script."""
-    release = tmp_path / "releases" / "one"
-    (release / "en" / "teams").mkdir(parents=True)
-    (release / "index.html").write_text("<script>choose()</script>root", encoding="utf-8")
-    (release / "en" / "page.html").write_text("<script>smuggled()</script>", encoding="utf-8")
-    (release / ".secret").write_text("x", encoding="utf-8")
-    (tmp_path / "site").symlink_to(release)
-    return tmp_path
-
-
-@pytest.fixture
-def address(work: Path) -> Iterator[str]:
-    with serve.server(work, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://{serve.HOST}:{server.server_port}"
-        server.shutdown()
-
-
-def fetch(address: str) -> HTTPResponse | urllib.error.HTTPError:
-    try:
-        response: Any = urllib.request.urlopen(address, timeout=5)  # noqa: S310 - our own server
-    except urllib.error.HTTPError as error:
-        return error
-    return response  # type: ignore[no-any-return]
-
-
-def test_the_site_is_served_with_the_headers_a_real_server_should_send(address: str) -> None:
-    with fetch(address + "/") as answer:
-        assert answer.read().endswith(b"root")
-        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'", "the rest stands in every page"
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
-
-
-@pytest.mark.parametrize("path", ["/.secret", "/en/teams/", "/../site/.secret", "/nowhere.html"])
-def test_dotfiles_listings_and_other_folders_are_not_served(address: str, path: str) -> None:
-    with fetch(address + path) as answer:
-        assert answer.status == 404
-        assert "Content-Security-Policy" in answer.headers
-
-
-def test_a_port_in_use_is_said_plainly(work: Path) -> None:
-    with serve.server(work, 0) as server, pytest.raises(FloorwalkError) as caught:
-        serve.server(work, server.server_port)
-    assert caught.value.exit_code == Exit.BUSY
 
 
 def test_serving_before_the_first_build_says_how_to_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,10 @@ how a web server does that), or anything reachable from another machine: it list
 from __future__ import annotations
 
 import errno
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,19 +55,38 @@ class Handler(SimpleHTTPRequestHandler):
         """Paths of person pages do not belong in a log."""
 
 
-def server(work: Path, port: int) -> ThreadingHTTPServer:
-    """A server of the site in a work folder, on localhost; port 0 takes any free one.
+class Server(ThreadingHTTPServer):
+    """A thread per connection; a reader who leaves before the answer is complete is not an error."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report everything but a connection that the reader closed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(site: Path, port: int) -> Server:
+    """A server of a finished site, on localhost; port 0 takes any free one.
 
     Raises FloorwalkError when there is no site (USAGE) or the port is in use (BUSY).
     """
-    site = work / "site"
     if not (site / "index.html").is_file():
         raise FloorwalkError(Problem("there is no site yet", str(site), fix="build one: floorwalk build --drop FOLDER"))
     handler = partial(Handler, directory=str(site))
     try:
-        return ThreadingHTTPServer((HOST, port), handler)
+        return Server((HOST, port), handler)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         fix = f"choose another: floorwalk serve --port {port + 1}"
         raise FloorwalkError(Problem(f"port {port} is in use", fix=fix), Exit.BUSY) from error
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The site's address for as long as the block runs, for example http://127.0.0.1:43210."""
+    with server(site, 0) as started:
+        threading.Thread(target=started.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://{HOST}:{started.server_port}"
+        finally:
+            started.shutdown()
