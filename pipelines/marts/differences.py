@@ -12,7 +12,7 @@ from pipelines.marts.base import Mart
 @dataclass(frozen=True)
 class Difference(Mart):
     name: ClassVar[str] = "fct_difference"
-    order: ClassVar[str] = "comparison, kpi_id, grain, entity_id, period_kind, period_start, other_id"
+    order: ClassVar[str] = "comparison, kpi_id, grain, entity_id, period_kind, period_start, other_id, other_start"
     comparison: str
     kpi_id: str
     grain: str

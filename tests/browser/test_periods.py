@@ -6,13 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from pipelines.figures import figures
-from pipelines.marts import Difference, Entity, Kpi, rows
+from pipelines.marts import Difference, Entity, Kpi, Period, rows
 from tests.conftest import SmallCentre
 
 SHAPES = {"better": "◆", "worse": "◆", "different": "▲", "too_close_to_call": "●", "too_few": "○"}
+"""Of two teams: one of them is always the better."""
+MARKS = SHAPES | {"worse": "■"}
+"""Of two periods."""
 
 
 def site(centre: SmallCentre) -> Path:
@@ -80,18 +83,167 @@ def test_two_teams_side_by_side_show_the_differences_of_the_mart(
     page.close()
 
 
+def periods_of(page: Page) -> Locator:
+    """The panel of two periods, when its script is there."""
+    panel = page.locator('[data-fw-compare="periods"]')
+    page.locator('[data-fw-compare="periods"][data-fw-ready]').wait_for()
+    return panel
+
+
+def shown_in(panel: Locator, mark: str) -> list[str]:
+    """Texts of the rows, once the sentence of the choice stands there."""
+    panel.get_by_role("status").filter(has_text=mark).wait_for()
+    return [row.inner_text().replace("\xa0", " ") for row in panel.locator("tbody tr").all()]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_any_two_months_side_by_side_show_the_differences_of_the_mart(
+    small_centre: SmallCentre, browser: Browser, address: str, language: str, way: str
+) -> None:
+    root = address if way == "http" else site(small_centre).as_uri()
+    folder = small_centre.built.work / "marts"
+    complaints: list[str] = []
+    page = browser.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{root}/{language}/compare/index.html")
+    panel = periods_of(page)
+    fig, kpis = figures(language), {kpi.kpi_id: kpi for kpi in rows(folder, Kpi)}
+    names = {
+        entity.name_zh if language == "zh" else entity.name_en: (entity.grain, entity.entity_id)
+        for entity in rows(folder, Entity, "grain in ('centre', 'team')")
+    }
+    months = sorted(
+        {row.period_start for row in rows(folder, Period, "period_kind = 'month' and is_complete")}, reverse=True
+    )
+    of, period, against = panel.locator("select").all()
+    checked = 0
+    # the later month first, then the earlier one first: the same pair, told of the later
+    for place, (one, other) in ((0, (months[0], months[3])), (1, (months[4], months[2])), (2, (months[1], months[2]))):
+        of.select_option(index=place)
+        period.select_option(f"{one:%Y-%m}")
+        against.select_option(f"{other:%Y-%m}")
+        earlier, later = sorted((one, other))
+        called = [period.locator(f'option[value="{month:%Y-%m}"]').inner_text() for month in (later, earlier)]
+        who = of.evaluate("select => select.selectedOptions[0].text")
+        grain, entity_id = names[who] if place else ("centre", "centre")
+        shown = shown_in(panel, f"{called[0]} against {called[1]}" if language == "en" else f"{called[0]}与{called[1]}")
+        found = rows(
+            folder,
+            Difference,
+            "grain = ? and entity_id = ? and period_kind = 'month' and period_start = ? and other_start = ?"
+            " and comparison in ('previous', 'year_ago', 'earlier')",
+            [grain, entity_id, later, earlier],
+        )
+        assert len(shown) == len(found) > 5
+        for row in found:
+            kpi = kpis[row.kpi_id]
+            label = kpi.label_zh if language == "zh" else kpi.label_en
+            (line,) = [text for text in shown if text.startswith((label + "\t", label + "\n"))]
+            figures_of_row = [fig.value(kpi, row.value), fig.value(kpi, row.other_value)]
+            figures_of_row += [fig.change(kpi, row.difference), MARKS[row.verdict]]
+            if row.difference_low is not None:
+                figures_of_row.append(fig.change_range(kpi, row.difference_low, row.difference_high))
+            for text in figures_of_row:
+                assert text in line, (text, line)
+            checked += 1
+        heads = panel.locator("thead th").all_inner_texts()
+        assert [head.split("\n")[0].strip() for head in heads[1:3]] == called
+    assert checked > 20
+
+    page.wait_for_url(re.compile(r"#periods=t-\w+,20\d\d-\d\d,20\d\d-\d\d$"))
+    told, address_of_this = panel.get_by_role("status").inner_text(), page.url
+    page.goto("about:blank")
+    page.goto(address_of_this)
+    page.locator('[data-fw-compare="periods"] tbody tr').first.wait_for()
+    assert page.locator('[data-fw-compare="periods"]').get_by_role("status").inner_text() == told
+    assert complaints == []
+    page.close()
+
+
+def test_a_period_against_itself_or_a_month_against_a_quarter_says_so(
+    small_centre: SmallCentre, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto((site(small_centre) / "en" / "compare" / "index.html").as_uri())
+    panel = periods_of(page)
+    _, period, against = panel.locator("select").all()
+    month = period.locator('optgroup[data-fw-kind="month"] option').first
+    period.select_option(month.get_attribute("value"))
+    panel.locator("tbody tr").first.wait_for()
+    against.select_option(month.get_attribute("value"))
+    assert shown_in(panel, f"{month.inner_text()} stands on both sides. Choose two different periods.") == []
+    quarters = against.locator('optgroup[data-fw-kind="quarter"]')
+    assert quarters.evaluate("group => group.disabled")
+    period.select_option(index=1)
+    assert shown_in(panel, "Choose two months or two quarters.") == []
+    assert not quarters.evaluate("group => group.disabled")
+    page.close()
+
+
+def test_an_address_with_the_period_before_still_shows_it(small_centre: SmallCentre, browser: Browser) -> None:
+    page = browser.new_page()
+    file = (site(small_centre) / "en" / "compare" / "index.html").as_uri()
+    page.goto(file)
+    stems = page.locator('#fw-period optgroup[data-fw-kind="month"] option').evaluate_all(
+        "all => all.map(o => o.value)"
+    )
+    told = []
+    for against in ("previous", stems[1]):
+        page.goto("about:blank")
+        page.goto(f"{file}#periods=centre,{stems[0]},{against}")
+        panel = periods_of(page)
+        panel.locator("tbody tr").first.wait_for()
+        told.append((panel.get_by_role("status").inner_text(), shown_in(panel, "against")))
+    assert told[0] == told[1]
+    page.close()
+
+
+def test_a_later_choice_is_never_replaced_by_an_earlier_ones_answer(
+    small_centre: SmallCentre, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto((site(small_centre) / "en" / "compare" / "index.html").as_uri())
+    panel = periods_of(page)
+    of, period, _ = panel.locator("select").all()
+    slow = str(of.locator("option").nth(1).get_attribute("value"))
+    # the team's file answers only when told to; the centre's is chosen meanwhile
+    page.evaluate(
+        """slow => {
+            const data = floorwalk.data;
+            const held = new Promise((resolve) => { window.release = resolve; });
+            floorwalk.data = (name) => (name.endsWith(slow) ? held.then(() => data(name)) : data(name));
+        }""",
+        slow,
+    )
+    period.select_option(index=1)
+    of.select_option(slow)
+    of.select_option("centre")
+    shown_in(panel, "The centre")
+    page.evaluate("release()")
+    page.wait_for_timeout(300)
+    assert panel.get_by_role("status").inner_text().startswith("The centre")
+    assert "#periods=centre," in page.url
+    page.close()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_two_periods_are_chosen_from_the_keyboard(small_centre: SmallCentre, browser: Browser, language: str) -> None:
     page = browser.new_page()
     page.goto((site(small_centre) / language / "compare" / "index.html").as_uri())
-    panel = page.locator('[data-fw-compare="periods"]')
-    page.locator('[data-fw-compare="periods"][data-fw-ready]').wait_for()
+    panel = periods_of(page)
     panel.locator("select").nth(1).focus()
     page.keyboard.press("ArrowDown")
     panel.locator("tbody tr").first.wait_for()
-    assert panel.get_by_role("status").inner_text()
+    first = panel.get_by_role("status").inner_text()
+    assert first
     page.wait_for_url(re.compile("#periods=centre,20"))
     assert panel.locator("select").nth(1).evaluate("select => document.activeElement === select")
+    page.keyboard.press("Tab")
+    assert panel.locator("select").nth(2).evaluate("select => document.activeElement === select")
+    page.keyboard.press("End")
+    page.wait_for_url(re.compile("#periods=centre,20[^,]+,20"))
+    panel.get_by_role("status").filter(has_not_text=first).wait_for()
     page.close()
 
 

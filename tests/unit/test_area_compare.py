@@ -90,20 +90,34 @@ def test_no_word_is_untranslated_and_no_person_is_named(centre: Site) -> None:
 
 
 # ---------- what scripts read
+def read(own: Any, pair: Any) -> dict[str, list[str]]:
+    """Rows of a pair by KPI: verdict, difference, likely range."""
+    rows = zip(own["kpis"], pair["rows"], strict=True)
+    return {kpi_id: [own["texts"][place] for place in row] for kpi_id, row in rows if row}
+
+
 def test_a_pair_stands_once_told_of_the_team_that_comes_first_by_name(centre: Site) -> None:
-    alder = data(centre, f"compare-{slug(centre, 'T3')}")["teams"]
+    own = data(centre, f"compare-{slug(centre, 'T3')}")
+    alder = own["teams"]
     assert set(alder) == {slug(centre, "T1"), slug(centre, "T2")}
     # the mart tells T1 (Birch) against T3 (Alder); the page tells Alder against Birch
-    rows = {row[0]: row for row in alder[slug(centre, "T1")]["rows"]}
-    assert rows["answer_rate"] == [
-        "answer_rate", "−5.0 percentage points", "−8.0 percentage points to −2.0 percentage points", "worse", 0,
-    ]  # fmt: skip
-    assert rows["speed_of_answer"][1:4] == ["+9.5 s", "+7.0 s to +12.0 s", "different"]
+    assert read(own, alder[slug(centre, "T1")]) == {
+        "speed_of_answer": ["different", "+9.5 s", "+7.0 to +12.0 s"],
+        "answer_rate": ["worse", "−5.0 percentage points", "−8.0 to −2.0 percentage points"],
+    }
     assert alder[slug(centre, "T1")]["told"] == (
         "Alder beside Birch, Q1 2024. Birch did better in Answer rate. They differ in Speed of answer, which is "
         "neither good nor bad in itself. No measure is too close to call."
     )
     assert data(centre, f"compare-{slug(centre, 'T2')}")["teams"] == {}
+
+
+def test_a_pair_on_the_same_work_has_a_star_and_says_so(centre: Site) -> None:
+    own = data(centre, f"compare-{slug(centre, 'T1')}")
+    pair = own["teams"][slug(centre, "T2")]
+    assert read(own, pair)["answer_rate"][1] == "+5.0 percentage points*"
+    assert pair["fair"]
+    assert not data(centre, f"compare-{slug(centre, 'T3')}")["teams"][slug(centre, "T1")]["fair"]
 
 
 def test_small_teams_are_in_no_pair_but_keep_their_own_periods(centre: Site) -> None:
@@ -114,24 +128,59 @@ def test_small_teams_are_in_no_pair_but_keep_their_own_periods(centre: Site) -> 
 
 def test_periods_are_told_with_text_of_the_language(centre: Site) -> None:
     english, chinese = (data(centre, "compare-centre", language) for language in ("en", "zh"))
-    quarter = english["periods"]["2024-Q1"]["previous"]
-    assert quarter["with"] == "2023-Q4"
-    assert quarter["told"] == (
+    assert english["periods"]["2024-Q1"]["2023-Q4"]["told"] == (
         "The centre, Q1 2024 against Q4 2023. Better: Answer rate. Worse: Speed of answer. "
         "No measure is too close to call."
     )
-    assert chinese["periods"]["2024-Q1"]["previous"]["told"] == (
+    assert chinese["periods"]["2024-Q1"]["2023-Q4"]["told"] == (
         "全中心，2024年第一季度与2023年第四季度相比。变好的：接通率。变差的：平均应答速度。没有哪项难分高下。"
     )
-    assert english["values"]["2023-Q4"]["answer_rate"] == ["85.0%", "84.2% to 85.8%"]
+    values = dict(zip(english["kpis"], english["values"]["2023-Q4"], strict=True))
+    assert [english["texts"][place] for place in values["answer_rate"]] == ["85.0%", "84.2% to 85.8%"]
     assert data(centre, "compare")["periods"]["2024-Q1"] == "Q1 2024"
 
 
-def test_too_few_observations_have_no_range(centre: Site) -> None:
-    rows = data(centre, f"compare-{slug(centre, 'T1')}")["periods"]["2024-Q1"]["previous"]["rows"]
-    assert [row for row in rows if row[0] == "speed_of_answer"] == [
-        ["speed_of_answer", "+0.1 s", "–", "too_few", 0]
+def test_any_two_months_stand_with_the_later_one_first(centre: Site) -> None:
+    own = data(centre, f"compare-{slug(centre, 'T1')}")
+    assert set(own["periods"]["2024-03"]) == {"2024-01"}
+    assert read(own, own["periods"]["2024-03"]["2024-01"]) == {
+        "answer_rate": ["worse", "−3.0 percentage points", "+2.0 to +8.0 percentage points"]
+    }
+    before = data(centre, "compare")["before"]
+    assert before["2024-03"] == {"previous": "2024-02"}
+    assert (before["2023-09"], before["all"]) == ({}, {})
+
+
+def test_how_far_back_any_two_months_go_is_said_where_older_ones_are_not_compared(centre: Site) -> None:
+    sentence = (
+        "Any two of the newest 3 months can be compared; an older month with the one before it and with the same a "
+        "year before."
+    )
+    assert sentence in said(page(centre))
+    assert data(centre, "compare")["oldest"] == {"month": "2024-01"}
+    assert "最近 3 个月可以任选两个来比" in said(page(centre, "zh"))
+
+
+def test_both_choices_hold_every_complete_quarter_and_month_and_no_running_one(centre: Site) -> None:
+    content = str(page(centre).content({}))
+    stems = [
+        "2024-Q1", "2023-Q4",
+        "2024-03", "2024-02", "2024-01", "2023-12", "2023-11", "2023-10", "2023-09",
     ]  # fmt: skip
+    for name, first in (("period", [""]), ("against", ["previous", "year_ago"])):
+        (select,) = re.findall(rf'<select id="fw-{name}".*?</select>', content, re.DOTALL)
+        assert re.findall(r'<option value="([^"]*)"', select) == first + stems
+        assert re.findall(r'<optgroup label="(\w+)"', select) == ["Quarters", "Months"]
+
+
+def test_too_few_observations_have_no_range(centre: Site) -> None:
+    own = data(centre, f"compare-{slug(centre, 'T1')}")
+    assert read(own, own["periods"]["2024-Q1"]["2023-Q4"])["speed_of_answer"] == ["too_few", "+0.1 s"]
+
+
+def test_a_text_stands_once_in_a_file(centre: Site) -> None:
+    texts = data(centre, "compare-centre")["texts"]
+    assert len(texts) == len(set(texts))
 
 
 def test_a_teams_page_leads_to_its_periods_and_to_its_place_in_the_comparison(centre: Site) -> None:

@@ -5,11 +5,12 @@ Belongs here: shapes that its template and `_compare_words` rely on. Does not be
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.marts import Difference, KpiValue, Period
 from pipelines.site.areas._periods_contexts import Board
-from pipelines.site.contexts import Column, Link
+from pipelines.site.parts import Column, Link
 from pipelines.site.status import Status
 
 
@@ -57,6 +58,8 @@ class ComparePage:
     fewest: int
     choices: tuple[tuple[str, Period], ...]
     """Periods to choose from, by the stem of their names in the data files."""
+    newest: Mapping[str, int]
+    """Kind of period -> how many of the newest are compared with each other; only kinds that have older ones."""
     periods_href: str
     method_href: str
 

@@ -86,6 +86,22 @@ def of_two_periods(say: Voice, shown: Period, earlier: Period, who: str, found: 
     return say.sentences([*said, _close(say, found)])
 
 
+def of_newest(say: Voice, kind: str, shown: int) -> str:
+    """How far back any two periods of a kind are compared."""
+    _ = say.words
+    if kind == "quarter":
+        return _(
+            "Any two of the newest {n} quarters can be compared; an older quarter with the one before it and with the "
+            "same a year before.",
+            n=say.figures.count(shown),
+        )
+    return _(
+        "Any two of the newest {n} months can be compared; an older month with the one before it and with the same a "
+        "year before.",
+        n=say.figures.count(shown),
+    )
+
+
 def _close(say: Voice, found: Sequence[Difference]) -> str:
     _ = say.words
     rest = sum(row.verdict not in REAL for row in found)
@@ -125,6 +141,17 @@ def for_scripts(say: Voice) -> dict[str, str]:
         "compare.many": _(
             "A range without zero can still be too close to call: among many comparisons some stand apart by chance."
         ),
+        "compare.pairs": _(
+            "More than chance is told among the measures of these two periods. Whoever tries many pairs of periods "
+            "will find some that stand apart by chance alone."
+        ),
         "compare.same": _("Choose two different teams."),
+        "compare.itself": _("{name} stands on both sides. Choose two different periods.", name="{name}"),
+        "compare.kinds": _("Choose two months or two quarters."),
+        "compare.older": _(
+            "{name} is too far back to stand beside any other period. Choose it first, and against it the period "
+            "before or the same a year ago.",
+            name="{name}",
+        ),
         "compare.none": _("There is nothing to compare these with."),
     }

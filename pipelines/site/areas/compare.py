@@ -1,19 +1,21 @@
-"""Comparing: every team beside all others, and with scripts any two teams or two periods of one team or the centre.
+"""Comparing: every team beside all others, and with scripts any two teams or any two periods of one team or the centre.
 
 Belongs here: which rows stand on the page, and the data files its scripts read. Does not belong here: shapes
-(`_compare_contexts`), sentences (`_compare_words`, `_periods_words`), how a difference is told from chance
-(dbt_project, models/marts/compare).
+(`_compare_contexts`), sentences (`_compare_words`, `_periods_words`), data of two periods (`_compare_periods`), how a
+difference is told from chance (dbt_project, models/marts/compare).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from pipelines.marts import Difference, Period, Team, rows
+from pipelines.marts import Difference, Team, rows
 from pipelines.site import scripts, timeline
+from pipelines.site.areas import _compare_periods as two_periods
 from pipelines.site.areas import _compare_words as words
 from pipelines.site.areas import periods
 from pipelines.site.areas._compare_contexts import Beside, Compared, ComparePage, Part
@@ -25,30 +27,36 @@ from pipelines.site.source import File
 __all__ = ["PAGES", "SUMMARIES", "files", "load", "on_team", "script_words", "words"]
 
 ORDER = 16
-CHANGES = ("previous", "year_ago")
-Rows = list[list[object]]
+Entity = tuple[str, str]
+WHOLE: Entity = (CENTRE, CENTRE)
 
 
 @dataclass(frozen=True)
 class Book:
-    """Differences of teams in the comparison period, in the order of the mart."""
+    """Differences of teams in the comparison period, and of periods, in the order of the mart."""
 
     others: Mapping[str, Mapping[str, Difference]]
     """Team -> KPI -> difference from all other teams together."""
     pairs: Mapping[tuple[str, str], tuple[Difference, ...]]
     """Two teams, the smaller id first, from which each difference is told."""
+    periods: Mapping[Entity, two_periods.Pairs]
+    """Grain and entity -> its pairs of periods."""
 
 
 def load(folder: Path) -> Book:
     """The marts of one build."""
     others: dict[str, dict[str, Difference]] = defaultdict(dict)
     pairs: dict[tuple[str, str], list[Difference]] = defaultdict(list)
-    for row in rows(folder, Difference, "comparison in ('team_others', 'team_pair')"):
+    of_periods: dict[Entity, dict[tuple[str, date, date], list[Difference]]] = defaultdict(dict)
+    for row in rows(folder, Difference):
         if row.comparison == "team_others":
             others[row.entity_id][row.kpi_id] = row
-        else:
+        elif row.comparison == "team_pair":
             pairs[row.entity_id, row.other_id].append(row)
-    return Book(dict(others), {pair: tuple(found) for pair, found in pairs.items()})
+        else:
+            pair = row.period_kind, row.period_start, row.other_start
+            of_periods[row.grain, row.entity_id].setdefault(pair, []).append(row)
+    return Book(dict(others), {pair: tuple(found) for pair, found in pairs.items()}, dict(of_periods))
 
 
 # ---------- the page
@@ -64,9 +72,8 @@ def compare(finder: Finder) -> ComparePage:
         teams=tuple(_compared(finder, team, [column.kpi_id for column in columns]) for team in shown),
         kept_back=len(site.teams) - len(shown),
         fewest=fewest,
-        choices=tuple(
-            (timeline.stem(period), period) for period in timeline.told(site) if timeline.before(site, period)
-        ),
+        choices=periods.choices(timeline.told(site)),
+        newest={kind: len(found) for kind, found in two_periods.newest(site, _of_periods(site, WHOLE)).items()},
         periods_href=f"{finder.root}periods/index.html",
         method_href=f"{finder.root}method/fairness.html",
     )
@@ -109,61 +116,45 @@ def files(site: Site, say: Voice) -> Iterator[File]:
         "compare",
         {
             "kpis": {kpi.kpi_id: [say.kpi(kpi.kpi_id), finder.kpi_href(kpi.kpi_id)] for kpi in kpis},
-            "periods": {timeline.stem(period): say.period(period) for period in timeline.told(site)},
             "now": timeline.stem(site.comparison) if site.comparison else "",
-        },
+        }
+        | two_periods.of_all(site, say, _of_periods(site, WHOLE)),
     )
-    yield scripts.data_file("compare-centre", _of_entity(site, say, CENTRE, CENTRE))
+    yield _of_entity(finder, say, WHOLE, CENTRE, {})
     place = {team.team_id: number for number, team in enumerate(_shown(finder))}
     for team in site.teams:
-        pairs = _of_pairs(finder, say, team.team_id, place) if team.team_id in place else {}
-        own = _of_entity(site, say, "team", team.team_id) | {"teams": pairs}
-        yield scripts.data_file(f"compare-{site.slugs['team', team.team_id]}", own)
+        pairs = dict(_of_pairs(site, team.team_id, place)) if team.team_id in place else {}
+        yield _of_entity(finder, say, ("team", team.team_id), site.slugs["team", team.team_id], pairs)
 
 
-def _of_entity(site: Site, say: Voice, grain: str, entity_id: str) -> dict[str, object]:
-    """Periods of an entity with what they are compared with, and its value and likely range per period and KPI."""
-    since = site.books["periods"].since.get((grain, entity_id), {})  # type: ignore[attr-defined]
-    who = say.name(Finder(site, "").link(grain, entity_id))
-    periods_: dict[str, dict[str, object]] = {}
-    values: dict[str, dict[str, list[str]]] = {}
-    for period in timeline.told(site):
-        stem = timeline.stem(period)
-        if found := _values(site, say, grain, entity_id, period):
-            values[stem] = found
-        for comparison in CHANGES:
-            if told := in_order(site, since.get((comparison, period.period_kind, period.period_start), {}).values()):
-                earlier = site.periods[period.period_kind, told[0].other_start]
-                periods_.setdefault(stem, {})[comparison] = {
-                    "with": timeline.stem(earlier),
-                    "told": words.of_two_periods(say, period, earlier, who, told),
-                    "rows": _rows(say, told),
-                }
-    return {"periods": periods_, "values": values}
+def _of_entity(finder: Finder, say: Voice, entity: Entity, slug: str, pairs: Mapping[str, list[Difference]]) -> File:
+    """Periods of an entity, of a team also its pairs with other teams; every text of the file once."""
+    site, texts = finder.site, two_periods.Texts()
+    own = two_periods.of_entity(site, say, entity, _of_periods(site, entity), texts)
+    kpis = two_periods.compared(site, entity[0])
+    teams: dict[str, object] = {}
+    for other, found in pairs.items():
+        assert site.comparison is not None  # noqa: S101 - teams are compared in it
+        names = [say.name(finder.link("team", team_id)) for team_id in (entity[1], other)]
+        teams[site.slugs["team", other]] = {
+            "told": words.of_two_teams(say, site.comparison, names[0], names[1], two_periods.in_order(kpis, found)),
+            "rows": two_periods.rows(say, kpis, found, texts),
+            "fair": any(row.is_adjusted for row in found),
+        }
+    return scripts.data_file(f"compare-{slug}", own | {"teams": teams, "texts": texts.all()})
 
 
-def _values(site: Site, say: Voice, grain: str, entity_id: str, period: Period) -> dict[str, list[str]]:
-    """Value and likely range per KPI."""
-    compared = (kpi for kpi in site.delivered(grain) if not kpi.guards and kpi.family not in ("volume", "index"))
-    found = (site.value(kpi.kpi_id, grain, entity_id, period) for kpi in compared)
-    return {value.kpi_id: [say.plain(value.kpi_id, value.value), say.interval(value)] for value in found if value}
+def _of_periods(site: Site, entity: Entity) -> two_periods.Pairs:
+    return _book(site).periods.get(entity, {})
 
 
-def _of_pairs(finder: Finder, say: Voice, team_id: str, place: Mapping[str, int]) -> dict[str, object]:
-    """This team against each that comes after it by name: a pair stands in one file only."""
-    site, book = finder.site, _book(finder.site)
-    found: dict[str, object] = {}
+def _of_pairs(site: Site, team_id: str, place: Mapping[str, int]) -> Iterator[tuple[str, list[Difference]]]:
+    """This team against each that comes after it by name, told of this one: a pair stands in one file only."""
+    pairs = _book(site).pairs
     for other in place:
         pair = (team_id, other) if team_id < other else (other, team_id)
-        if place[other] <= place[team_id] or pair not in book.pairs or site.comparison is None:
-            continue
-        told = in_order(site, [_turned(row) if pair[0] != team_id else row for row in book.pairs[pair]])
-        names = [say.name(finder.link("team", entity)) for entity in (team_id, other)]
-        found[site.slugs["team", other]] = {
-            "told": words.of_two_teams(say, site.comparison, names[0], names[1], told),
-            "rows": _rows(say, told),
-        }
-    return found
+        if place[other] > place[team_id] and pair in pairs:
+            yield other, [_turned(row) if pair[0] != team_id else row for row in pairs[pair]]
 
 
 def _turned(row: Difference) -> Difference:
@@ -176,20 +167,6 @@ def _turned(row: Difference) -> Difference:
            "n": row.other_n, "other_n": row.n, "difference": -row.difference, "verdict": verdict,
            "difference_low": None if low is None else -low, "difference_high": None if high is None else -high}
     )  # fmt: skip
-
-
-def _rows(say: Voice, told: Sequence[Difference]) -> Rows:
-    """KPI, difference, its likely range, verdict, whether it is the difference on the same work."""
-    said = periods.words
-    return [
-        [row.kpi_id, said.change(say, row), said.range_of(say, row), row.verdict, int(row.is_adjusted)] for row in told
-    ]
-
-
-def in_order(site: Site, found: Iterable[Difference]) -> list[Difference]:
-    """Differences in the order of the catalogue."""
-    position = {kpi.kpi_id: kpi.position for kpi in site.kpis}
-    return sorted(found, key=lambda row: position[row.kpi_id])
 
 
 def _book(site: Site) -> Book:

@@ -28,10 +28,10 @@ from pipelines.site.areas._periods_contexts import (
     Switch,
     Trend,
 )
-from pipelines.site.contexts import Column
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Column
 
 __all__ = ["PAGES", "SUMMARIES", "load", "words"]
 
@@ -107,18 +107,23 @@ def history(finder: Finder, team: Team) -> HistoryPage | None:
     ]
     if not any(tables):
         return None
-    since = _book(finder).since.get(("team", team.team_id), {})
     return HistoryPage(
         link=finder.link("team", team.team_id),
         slug=finder.site.slugs["team", team.team_id],
         boards=tuple(board(finder, "team", team.team_id, of_kind[0]) for of_kind in tables if of_kind),
         tables=tuple((tuple(of_kind), _values(finder, team, of_kind)) for of_kind in tables if of_kind),
-        choices=tuple((timeline.stem(p), p) for p in told if ("previous", p.period_kind, p.period_start) in since),
+        choices=choices(told),
         data_href=f"{finder.root}data/index.html",
     )
 
 
 # ---------- parts
+def choices(told: Sequence[Period]) -> tuple[tuple[str, Period], ...]:
+    """Periods of which two can be compared, by the stem of their names: those that are not alone of their kind."""
+    kinds = [period.period_kind for period in told]
+    return tuple((timeline.stem(period), period) for period in told if kinds.count(period.period_kind) > 1)
+
+
 def fewest_people(finder: Finder) -> int:
     """Fewest people of a team that is shown on pages many read; 0 where no rule says."""
     rule = finder.book("tiers").rules.get("group_min_people")

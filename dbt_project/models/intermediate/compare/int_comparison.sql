@@ -76,10 +76,16 @@ against_others as (
     where one.grain = 'team' and one.is_comparison
 ),
 
-{% for comparison, month, quarter in [('previous', '1 month', '3 months'), ('year_ago', '1 year', '1 year')] %}
-{{ comparison }} as (
+periods as (
     select
-        '{{ comparison }}' as comparison,
+        case
+            when other.period_start = cast(one.period_start - case one.period_kind
+                when 'month' then interval 1 month
+                when 'quarter' then interval 3 months
+            end as date) then 'previous'
+            when other.period_start = cast(one.period_start - interval 1 year as date) then 'year_ago'
+            else 'earlier'
+        end as comparison,
         one.*,
         other.entity_id as other_id,
         other.period_start as other_start,
@@ -87,25 +93,22 @@ against_others as (
         other.value as other_value,
         other.low as other_low,
         other.high as other_high,
-        cast(null as double) as mix_part
+        cast(null as double) as mix_part,
+        one.is_recent and other.is_recent as are_recent
     from sides as one
     inner join sides as other
         on one.kpi_id = other.kpi_id
         and one.grain = other.grain
         and one.entity_id = other.entity_id
         and one.period_kind = other.period_kind
-        and other.period_start = case one.period_kind
-            when 'month' then cast(one.period_start - interval {{ month }} as date)
-            when 'quarter' then cast(one.period_start - interval {{ quarter }} as date)
-        end
-    where one.grain in ('centre', 'team')
-){{ ',' if not loop.last }}
+        and one.period_start > other.period_start
+    where one.grain in ('centre', 'team') and one.period_kind in ('month', 'quarter')
+)
 
-{% endfor %}
 select * from pairs
 union all
 select * from against_others
 union all
-select * from previous
-union all
-select * from year_ago
+select * exclude (are_recent) from periods
+-- of older periods only the one before and the same a year ago
+where comparison <> 'earlier' or are_recent

@@ -1,7 +1,13 @@
 -- One side of a comparison: its value, and how sure it is when contacts of one day are alike (an outage, a queue, a mood)
 -- and so tell less than their number. The day's likeness divides the observations; the interval is then the usual one.
 with periods as (
-    select * from {{ ref('dim_period') }}
+    select
+        *,
+        coalesce(row_number() over (partition by period_kind order by period_start desc) <= case period_kind
+            when 'month' then {{ var('compare_months') }}
+            when 'quarter' then {{ var('compare_quarters') }}
+        end, false) as is_recent
+    from {{ ref('dim_period') }}
     where period_kind in ('month', 'quarter', 'all') and (is_complete or is_comparison)
 ),
 
@@ -13,6 +19,7 @@ summed as (
         periods.period_kind,
         periods.period_start,
         periods.is_comparison,
+        periods.is_recent,
         count(*) as days,
         cast(sum(days.n) as bigint) as n,
         cast(sum(cast(days.w as decimal(38, 6))) as double) as w,
@@ -25,7 +32,8 @@ summed as (
     inner join periods on days.day between periods.period_start and periods.period_end
     where days.grain <> 'others' or periods.is_comparison
     group by
-        days.kpi_id, days.grain, days.entity_id, periods.period_kind, periods.period_start, periods.is_comparison
+        days.kpi_id, days.grain, days.entity_id,
+        periods.period_kind, periods.period_start, periods.is_comparison, periods.is_recent
 ),
 
 varied as (
@@ -59,6 +67,7 @@ effective as (
         period_kind,
         period_start,
         is_comparison,
+        is_recent,
         family,
         better,
         design_effect,
@@ -78,6 +87,7 @@ select
     period_kind,
     period_start,
     is_comparison,
+    is_recent,
     family,
     better,
     design_effect,

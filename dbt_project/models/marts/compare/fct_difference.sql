@@ -36,7 +36,7 @@ tested as (
     select
         *,
         -- what is read together: all teams of the period, or all measures of one entity in two periods
-        case when comparison in ('previous', 'year_ago') then grain || ' ' || entity_id else '' end as list,
+        case when comparison in ('previous', 'year_ago', 'earlier') then grain || ' ' || entity_id else '' end as list,
         case when is_judged then round(coalesce(2e0 * {{ norm_cdf('-z') }}, 1e0), 9) end as p
     from standardised
 ),
@@ -49,14 +49,14 @@ fdr as (
 ranked as (
     select
         *,
-        {{ bh_ratio('p', 'comparison, list, period_kind, period_start') }} as ratio
+        {{ bh_ratio('p', 'comparison, list, period_kind, period_start, other_start') }} as ratio
     from tested
 ),
 
 judged as (
     select
         *,
-        round({{ bh_q('p', 'ratio', 'comparison, list, period_kind, period_start') }}, 9) as q,
+        round({{ bh_q('p', 'ratio', 'comparison, list, period_kind, period_start, other_start') }}, 9) as q,
         case better when 'lower' then -1e0 when 'higher' then 1e0 else 0e0 end * difference as goodness
     from ranked
 )

@@ -1,4 +1,4 @@
-/* Two teams or two periods side by side. Loaded on pages with [data-fw-compare]; what is chosen stands in the address after
+/* Any two teams or any two periods side by side. Loaded on pages with [data-fw-compare]; what is chosen stands in the address after
    the #, so that a link shows the same. Every figure comes as text from assets/data/compare-*.js. */
 (() => {
   "use strict";
@@ -18,7 +18,7 @@
   }
 
   /** A figure with its likely range below it. */
-  function figure([value, range]) {
+  function figure([value = "", range]) {
     if (!range) return [value];
     return [value, " ", floorwalk.make("br"), floorwalk.make("span", { class: "fw-finding" }, range)];
   }
@@ -37,6 +37,21 @@
       return make("tr", {}, make("th", { scope: "row" }, link), ...cells.map((cell) => make("td", {}, ...cell)));
     });
     return make("table", { class: "fw-table fw-board" }, make("thead", {}, head), make("tbody", {}, ...body));
+  }
+
+  const remarks = (keys) => keys.map((key) => floorwalk.make("p", { class: "fw-quiet" }, say(key)));
+
+  /** Figures of an entity's file are places in its texts, one row per KPI in the file's order, 0 where there is none. */
+  const textsOf = (own, row) => row.map((place) => own.texts[place]);
+
+  /** Value and likely range of one KPI in a period. */
+  function valueOf(own, stem, kpi) {
+    return textsOf(own, own.values[stem]?.[own.kpis.indexOf(kpi)] || []);
+  }
+
+  /** Rows of a pair: [kpi, verdict, difference, its range]. */
+  function rowsOf(own, pair) {
+    return own.kpis.flatMap((kpi, place) => (pair.rows[place] ? [[kpi, ...textsOf(own, pair.rows[place])]] : []));
   }
 
   function show(panel, told, content = []) {
@@ -59,33 +74,56 @@
     if (!pair) return { told: say("compare.none") };
     const called = [first, second].map((select) => select.selectedOptions[0].text);
     const winner = { better: called[0], worse: called[1] };
-    const rows = pair.rows.map(([kpi, difference, range, verdict, isFair]) => {
+    const rows = rowsOf(left, pair).map(([kpi, verdict, ...difference]) => {
       const said = winner[verdict]
         ? badge("better", say("compare.named.better", { name: winner[verdict] }))
         : badge(verdict, say(`compare.named.${verdict}`));
-      const sides = [left, right].map((side) => side.values[names.now][kpi] ?? [""]);
-      return [kpi, ...sides, [difference + (isFair ? "*" : ""), range], said];
+      const sides = [left, right].map((side) => valueOf(side, names.now, kpi));
+      return [kpi, ...sides, difference, said];
     });
-    const notes = [...(pair.rows.some((row) => row[4]) ? ["compare.fair"] : []), "compare.many"];
-    const remarks = notes.map((key) => floorwalk.make("p", { class: "fw-quiet" }, say(key)));
-    const content = [table(names.kpis, ...called, rows), ...remarks];
+    const notes = [...(pair.fair ? ["compare.fair"] : []), "compare.many"];
+    const content = [table(names.kpis, ...called, rows), ...remarks(notes)];
     return { told: pair.told, content, state: `teams=${one.value},${other.value}` };
   }
 
+  const kindOf = (stem) => (stem.includes("Q") ? "quarter" : "month");
+
+  /** A month meets only months, a quarter only quarters: the others cannot be chosen beside it. */
+  function offer(period, against) {
+    for (const group of against.querySelectorAll("optgroup")) {
+      group.disabled = Boolean(period.value) && group.dataset.fwKind !== kindOf(period.value);
+    }
+  }
+
+  /** Why two periods have nothing to show: only the newest of a kind are compared with each other, or nobody was there. */
+  function missing(names, later, earlier) {
+    const isOld = earlier < (names.oldest[kindOf(later)] ?? "");
+    return isOld ? say("compare.older", { name: names.periods[earlier] }) : say("compare.none");
+  }
+
+  /** What two periods have to say. A pair stands once, told of the later period, whichever is chosen first. */
   async function periods(panel) {
     const { of, period, against } = parts(panel);
+    offer(period, against);
     if (!period.value) return { told: "" };
     const whose = of?.value ?? panel.dataset.fwOf;
+    const state = `periods=${whose},${period.value},${against.value}`;
     const [names, own] = await Promise.all([floorwalk.data("compare"), floorwalk.data(`compare-${whose}`)]);
-    const found = own.periods[period.value]?.[against.value];
-    if (!found) return { told: say("compare.none") };
-    const rows = found.rows.map(([kpi, difference, range, verdict]) => {
-      const sides = [period.value, found.with].map((stem) => own.values[stem][kpi] ?? [""]);
+    // "the period before" and "a year ago" depend on the other choice, so they stand there as words
+    const other = against.value in names.periods ? against.value : names.before[period.value][against.value];
+    if (!other) return { told: say("compare.none"), state };
+    if (other === period.value) return { told: say("compare.itself", { name: names.periods[other] }), state };
+    if (kindOf(other) !== kindOf(period.value)) return { told: say("compare.kinds"), state };
+    const [earlier, later] = [period.value, other].sort();
+    const found = own.periods[later]?.[earlier];
+    if (!found) return { told: missing(names, later, earlier), state };
+    const rows = rowsOf(own, found).map(([kpi, verdict, ...difference]) => {
+      const sides = [later, earlier].map((stem) => valueOf(own, stem, kpi));
       const key = ["better", "worse"].includes(verdict) ? `compare.period.${verdict}` : `compare.named.${verdict}`;
-      return [kpi, ...sides, [difference, range], badge(verdict, say(key))];
+      return [kpi, ...sides, difference, badge(verdict, say(key))];
     });
-    const content = [table(names.kpis, names.periods[period.value], names.periods[found.with], rows)];
-    return { told: found.told, content, state: `periods=${whose},${period.value},${against.value}` };
+    const content = table(names.kpis, names.periods[later], names.periods[earlier], rows);
+    return { told: found.told, content: [content, ...remarks(["compare.many", "compare.pairs"])], state };
   }
 
   function remember(state) {
