@@ -7,16 +7,20 @@ KPI, and how a number is written (`pipelines.figures`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipelines.charts._standing import Unit
+from pipelines.charts._svg import FONT_SIZE
 from pipelines.figures import figures
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TIME_STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY)
 """Seconds between ticks that a clock reader finds round."""
+TEXT_GAP = 6
+"""Pixels between the texts of two ticks."""
 LEAST_SPREAD = {"share": 0.05, "ratio": 0.05, "points": 0.5, "per_thousand": 0.001}
 """Half the length of an axis on which every value is the same."""
 
@@ -53,6 +57,23 @@ def axis(values: Iterable[float | None], unit: Unit, *, from_zero: bool = False,
     places = [round(step * index, 10) for index in range(first, last + 1)]
     texts = (tick_text(place, unit, step, places[-1]) for place in places)
     return Axis(places[0], places[-1], tuple(places), tuple(texts))
+
+
+def roomy(made: Callable[[int], Axis], length: float, ticks: int = 5) -> Axis:
+    """The axis `made` with so many ticks, or with fewer: its texts keep apart side by side on `length` pixels."""
+    found = made(ticks)
+    while ticks > 1 and not _keeps_apart(found, length):
+        ticks -= 1
+        found = made(ticks)
+    return found
+
+
+def _keeps_apart(found: Axis, length: float) -> bool:
+    ends = [
+        (found.position(tick, length), text_width(text, FONT_SIZE) / 2)
+        for tick, text in zip(found.ticks, found.texts, strict=True)
+    ]
+    return all(right - left >= half + other + TEXT_GAP for (left, half), (right, other) in pairwise(ends))
 
 
 def tick_text(value: float, unit: Unit, step: float, largest: float) -> str:

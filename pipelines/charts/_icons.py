@@ -39,7 +39,7 @@ def variation_icon(
     if is_high is None:
         return _icon("fw-icon-neutral", _trail(_WAVER[:4]) + mark("neutral", *_WAVER[3]), label, size)
     way = _RISE if is_high else _FALL
-    letter = _letter("H", 21.5, 26, 11) if is_high else _letter("L", 10.5, 26, 11)
+    letter = _letter("H", 21.5, 26, 12) if is_high else _letter("L", 10.5, 26, 12)
     return _icon(f"fw-icon-{standing}", _trail(way) + mark(standing, *way[-1]) + letter, label, size)
 
 
@@ -54,7 +54,7 @@ def assurance_icon(assurance: Assurance, *, label: str, size: int = SIDE) -> Mar
     if assurance == "consistent_fail":
         return _icon("fw-icon-concern", _letter("F", 16, 24, 16) + _target("M7,8H25"), label, size)
     if assurance == "inconsistent":
-        return _icon("fw-icon-common", _letter("?", 16, 22, 17) + _target("M3,16H10M22,16H29"), label, size)
+        return _icon("fw-icon-common", _letter("?", 16, 22, 16) + _target("M3,16H10M22,16H29"), label, size)
     return _icon("fw-icon-unknown", _letter("–", 16, 21, 15), label, size)
 
 

@@ -1,7 +1,7 @@
 """Texts that find room: broken into lines, or set beside a mark where they cover nothing.
 
-Belongs here: layout arithmetic on estimated text widths. Does not belong here: the marks, and rows whose labels have a
-column of their own (`_rows`, `_lanes`).
+Belongs here: cutting, layout arithmetic on estimated text widths. Does not belong here: the marks, and rows whose
+labels have a column of their own (`_rows`, `_lanes`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.charts._axis import text_width
-from pipelines.charts._rows import cut
 from pipelines.charts._svg import FONT_SIZE
 
 Box = tuple[float, float, float, float]
@@ -20,6 +19,15 @@ ASIDE, LINE_AWAY = 7, 12
 BOLDER = 1.1
 """How much wider bold letters run."""
 WIDEST = 150
+
+
+def cut(label: str, width: float) -> str:
+    """The label, shortened with an ellipsis when it would be wider than `width` pixels; the table has it in full."""
+    if text_width(label, FONT_SIZE) <= width:
+        return label
+    while label and text_width(label + "…", FONT_SIZE) > width:
+        label = label[:-1]
+    return label.rstrip() + "…"
 
 
 def wrap(text: str, width: float, lines: int = 2) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 import altair as alt
 
 from pipelines.charts._axis import text_width
-from pipelines.charts._rows import cut, layer
+from pipelines.charts._labels import cut
+from pipelines.charts._rows import layer
 from pipelines.charts._svg import FONT_SIZE
 from pipelines.charts._theme import NARROW
 

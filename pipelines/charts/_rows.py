@@ -1,6 +1,6 @@
 """Layout of charts with one line per row: a label column, the plot, a column of value texts.
 
-Belongs here: column widths, cutting long labels, the layers both row charts share. Does not belong here: the marks
+Belongs here: column widths, the layers row charts share. Does not belong here: the marks
 that make one chart different from the other.
 """
 
@@ -12,30 +12,23 @@ from typing import Any
 import altair as alt
 
 from pipelines.charts._axis import Axis, text_width
+from pipelines.charts._labels import wrap
 from pipelines.charts._svg import FONT_SIZE
-from pipelines.charts._theme import NARROW, value_axis
+from pipelines.charts._theme import NARROW, ROW, value_axis
 from pipelines.charts.palette import variable
 
 PADDING = {"left": 4, "right": 4, "top": 22, "bottom": 30}
 PLOT = NARROW - PADDING["left"] - PADDING["right"]
-STEP = 30
-"""Pixels per row."""
-WIDEST_LABEL, GAP = 195, 12
+WIDEST_LABEL, GAP = 150, 12
+LINE = 14
+"""Between two lines of a label."""
 PARAMETERS = ("x_domain", "x_range", "x_ticks", "x_texts", "grid_height")
-
-
-def cut(label: str, width: float = WIDEST_LABEL) -> str:
-    """The label, shortened with an ellipsis when it would be wider than `width` pixels; the table has it in full."""
-    if text_width(label, FONT_SIZE) <= width:
-        return label
-    while label and text_width(label + "…", FONT_SIZE) > width:
-        label = label[:-1]
-    return label.rstrip() + "…"
 
 
 def columns(labels: Iterable[str], texts: Iterable[str]) -> tuple[float, float]:
     """Where the plot begins and ends, leaving room for the widest label and the widest value text."""
-    left = max((text_width(cut(label), FONT_SIZE) for label in labels), default=0) + GAP
+    lines = (line for label in labels for line in wrap(label, WIDEST_LABEL))
+    left = max((text_width(line, FONT_SIZE) for line in lines), default=0) + GAP
     right = max((text_width(text, FONT_SIZE) for text in texts), default=0) + GAP
     return round(left, 1), round(PLOT - right, 1)
 
@@ -47,7 +40,7 @@ def values(horizontal: Axis, plot: Sequence[float], rows: int) -> dict[str, Any]
         "x_range": list(plot),
         "x_ticks": list(horizontal.ticks),
         "x_texts": list(horizontal.texts),
-        "grid_height": rows * STEP,
+        "grid_height": rows * ROW,
     }
 
 
@@ -73,16 +66,25 @@ def layer(table: str = "rows") -> alt.Chart:
 def texts() -> list[alt.Chart]:
     """The label column, right-aligned against the plot, and the value column, right-aligned at the edge."""
     label_at = alt.ExprRef(f"x_range[0] - {GAP}")
+
+    def line(field: str, down: str) -> alt.Chart:
+        placed = layer().mark_text(align="right", baseline="middle", x=label_at, yOffset=alt.ExprRef(down))
+        written: alt.Chart = placed.encode(y=y(), text=f"{field}:N")
+        return written
+
     return [
-        layer().mark_text(align="right", baseline="middle", x=label_at).encode(y=y(), text="label:N"),
+        line("upper", f"-{LINE // 2}"),
+        line("label", f"datum.upper ? {LINE // 2} : 0"),
         layer().mark_text(align="right", baseline="middle").encode(x=alt.value(PLOT), y=y(), text="text:N"),
     ]
 
 
 def numbered(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Rows with their place from the top and their label cut to fit."""
+    """Rows with their place from the top and their label in a line or two; the table has in full what is cut."""
+    wrapped = (wrap(str(row["label"]), WIDEST_LABEL) or [""] for row in rows)
     return [
-        {**row, "row": place, "about": place + 1, "label": cut(str(row["label"]))} for place, row in enumerate(rows)
+        {**row, "row": place, "about": place + 1, "upper": "".join(lines[:-1]), "label": lines[-1]}
+        for place, (row, lines) in enumerate(zip(rows, wrapped, strict=True))
     ]
 
 

@@ -16,8 +16,11 @@ from pipelines.charts._standing import MARKS
 from pipelines.charts._svg import FONT_SIZE
 from pipelines.charts.palette import variable
 
-NARROW, MIDDLE, WIDE = 480, 600, 720
-"""Widths a chart may have; charts.css says how far each may shrink and grow (.fw-w480 …)."""
+ROW = 34
+"""Pixels per row: two lines of a label stand closer to each other than to those of the next row."""
+NARROW, MIDDLE, WIDE = 384, 480, 600
+"""Widths a chart may have: a narrow one fits a phone as it is, two wide ones a laptop. charts.css says how far each may
+shrink and grow (.fw-w384 …)."""
 FONT = "sans-serif"
 """Only measured with, never shown: the tidied SVG names no font and charts.css does. One generic name measures in a
 third of the time a stack takes; positions do not depend on it because every size is fixed here."""
@@ -62,7 +65,7 @@ def shape(
 ) -> dict[str, Any]:
     """One chart kind as a validated Vega-Lite specification without data; call once and keep it.
 
-    `height` None means 30 pixels per row. `parameters` are the values `splice` fills in. Raises ValueError when plot
+    `height` None means `ROW` pixels per row. `parameters` are the values `splice` fills in. Raises ValueError when plot
     and side padding do not make one of the three widths.
     """
     if (whole := plot_width + padding["left"] + padding["right"]) not in (NARROW, MIDDLE, WIDE):
@@ -70,7 +73,7 @@ def shape(
     named = [alt.param(name=name, value=0) for name in parameters]
     sized = (
         alt.layer(*layers)
-        .properties(width=plot_width, height=alt.Step(30) if height is None else height)
+        .properties(width=plot_width, height=alt.Step(ROW) if height is None else height)
         .add_params(*named)
     )
     specification: dict[str, Any] = sized.to_dict(validate=True)

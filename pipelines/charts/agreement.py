@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 import altair as alt
 
 from pipelines.charts import _plane
-from pipelines.charts._axis import axis, spread
+from pipelines.charts._axis import axis, roomy, spread
 from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
@@ -59,7 +59,8 @@ class Data(TypedDict):
 def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     pairs = data["pairs"]
-    horizontal = axis([pair["mean"] for pair in pairs], data["unit"])
+    means = [pair["mean"] for pair in pairs]
+    horizontal = roomy(lambda ticks: axis(means, data["unit"], ticks=ticks), PLOT)
     lines = [data[key] for key in ("bias", "bias_low", "bias_high", "limit_low", "limit_high")]  # type: ignore[literal-required]
     vertical = signed_axis([*(pair["difference"] for pair in pairs), *lines], data["unit"])
     limits = [value for value in (data["limit_low"], data["limit_high"]) if value is not None]

@@ -28,7 +28,7 @@ KEY = ("flow", "tier_high", "tier_mid", "tier_low", "tier_hidden")
 NODES = ("high", "mid", "low", "other")
 """From top to bottom; "other" holds whoever has no tier, and what is too few to show apart."""
 _FILL = {"high": "tier-high", "mid": "tier-mid", "low": "tier-low", "other": "band"}
-HEIGHT, TOP, BETWEEN = 270, 24, 12
+HEIGHT, TOP, BETWEEN = 210, 24, 12
 NODE, MARGIN = 14, 66
 """Pixels of a node's width, and of the room for labels at both sides."""
 LINE, STEPS = 14, 12

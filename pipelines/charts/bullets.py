@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 import altair as alt
 
 from pipelines.charts import _rows
-from pipelines.charts._axis import axis
+from pipelines.charts._axis import axis, roomy
 from pipelines.charts._standing import Unit
 from pipelines.charts._theme import shape, splice
 from pipelines.charts.palette import variable
@@ -46,7 +46,7 @@ def draw(data: Data) -> dict[str, Any]:
     rows = data["rows"]
     marks = [row[key] for row in rows for key in ("value", "low", "high", "target", "previous")]  # type: ignore[literal-required]
     plot = _rows.columns([row["label"] for row in rows], [row["text"] for row in rows])
-    horizontal = axis(marks, data["unit"], from_zero=True)
+    horizontal = roomy(lambda ticks: axis(marks, data["unit"], from_zero=True, ticks=ticks), plot[1] - plot[0])
     return splice(
         _shape(),
         {"rows": _rows.numbered([{**row, "zero": horizontal.low} for row in rows])},

@@ -17,7 +17,7 @@ import altair as alt
 from markupsafe import Markup, escape
 
 from pipelines.charts import _lanes
-from pipelines.charts._axis import dates
+from pipelines.charts._axis import dates, text_width
 from pipelines.charts._pen import number, svg
 from pipelines.charts._rows import layer
 from pipelines.charts._svg import FONT_SIZE
@@ -76,8 +76,8 @@ def draw(data: Data) -> dict[str, Any]:
         {
             "weekdays": [{"y": row * STEP + STEP / 2, "text": text} for row, text in enumerate(WEEKDAYS)],
             "weeks": [
-                {"x": round(LEFT + width * (data["weeks"].index(start) + 0.5), 1), "text": text.partition("\n")[0]}
-                for start, text in dates(data["weeks"], 7)
+                {"x": _head(LEFT + width * (data["weeks"].index(start) + 0.5), text), "text": text}
+                for start, text in ((start, text.partition("\n")[0]) for start, text in dates(data["weeks"], 7))
             ],
             "cells": [cell for cell in cells if cell["edge"] == ""],
             "edged": [cell for cell in cells if cell["edge"] != ""],
@@ -85,6 +85,11 @@ def draw(data: Data) -> dict[str, Any]:
         },
         {},
     )
+
+
+def _head(middle: float, text: str) -> float:
+    """Where a week's date stands: over its column, the last one within the picture."""
+    return round(min(middle, _lanes.PLOT - text_width(text, FONT_SIZE) / 2), 1)
 
 
 def _cell(day: Day, width: float) -> dict[str, Any]:

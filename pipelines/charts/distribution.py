@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 import altair as alt
 
-from pipelines.charts._axis import axis, spread, text_width
+from pipelines.charts._axis import axis, roomy, spread, text_width
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
 from pipelines.charts._theme import NARROW, shape, splice, value_axis
@@ -48,7 +48,8 @@ def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     bins = data["bins"]
     edges = [edge for each in bins for edge in (each["bin_low"], each["bin_high"])]
-    horizontal = axis([*edges, data["target"], data["centre"]], data["unit"], ticks=6)
+    held = [*edges, data["target"], data["centre"]]
+    horizontal = roomy(lambda ticks: axis(held, data["unit"], ticks=ticks), PLOT, 6)
     vertical = axis([float(each["entities"]) for each in bins], "contacts", from_zero=True, ticks=4)
     lines = [
         (value, text, role)

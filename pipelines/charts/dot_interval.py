@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypedDict
 
 from pipelines.charts import _rows
-from pipelines.charts._axis import axis
+from pipelines.charts._axis import axis, roomy
 from pipelines.charts._standing import OF_VERDICT, Unit, Verdict
 from pipelines.charts._theme import shape, splice, standing_marks
 from pipelines.charts.palette import variable
@@ -45,7 +45,7 @@ def draw(data: Data) -> dict[str, Any]:
     rows, target = data["rows"], data["target"]
     marks = [row[key] for row in rows for key in ("value", "low", "high")]  # type: ignore[literal-required]
     plot = _rows.columns([row["label"] for row in rows], [row["text"] for row in rows])
-    horizontal = axis([*marks, target], data["unit"])
+    horizontal = roomy(lambda ticks: axis([*marks, target], data["unit"], ticks=ticks), plot[1] - plot[0])
     return splice(
         _shape(),
         {

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypedDict
 import altair as alt
 
 from pipelines.charts import _lanes, _rows
+from pipelines.charts._axis import roomy
 from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
@@ -61,7 +62,7 @@ def draw(data: Data) -> dict[str, Any]:
     rows = data["rows"]
     ends = [row[key] for row in rows for key in ("low", "high", "naive", "detectable")]  # type: ignore[literal-required]
     ends.extend(-row["detectable"] for row in rows if row["detectable"] is not None)
-    horizontal = signed_axis(ends, data["unit"])
+    horizontal = roomy(lambda ticks: signed_axis(ends, data["unit"], ticks=ticks), _lanes.PLOT - 2 * MARGIN)
     tables: dict[str, Table] = {
         "rows": _lanes.numbered(rows),
         "bands": [

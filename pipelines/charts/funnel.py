@@ -11,8 +11,8 @@ from typing import Any, TypedDict
 
 import altair as alt
 
-from pipelines.charts._axis import Axis, axis, text_width
-from pipelines.charts._rows import cut
+from pipelines.charts._axis import Axis, axis, roomy, text_width
+from pipelines.charts._labels import cut
 from pipelines.charts._standing import Better, Position, Standing, Unit, of_position
 from pipelines.charts._svg import FONT_SIZE
 from pipelines.charts._theme import MIDDLE, shape, splice, standing_marks, value_axis
@@ -63,7 +63,7 @@ def draw(data: Data) -> dict[str, Any]:
     points, limits = data["points"], data["limits"]
     vertical = axis([*_heights(data)], data["unit"])
     cases = [*(point["n"] for point in points), *(limit["n"] for limit in limits)]
-    horizontal = axis(cases, "contacts", from_zero=True)
+    horizontal = roomy(lambda ticks: axis(cases, "contacts", from_zero=True, ticks=ticks), PLOT)
     rows: list[dict[str, object]] = [
         {**point, "standing": of_position(point["position"], data["better"]), "about": number}
         for number, point in enumerate(points, start=1)

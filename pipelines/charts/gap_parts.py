@@ -15,8 +15,9 @@ from typing import Any, Literal, TypedDict
 import altair as alt
 
 from pipelines.charts import _lanes, _rows
-from pipelines.charts._axis import Axis, text_width
-from pipelines.charts._rows import cut, layer
+from pipelines.charts._axis import Axis, roomy, text_width
+from pipelines.charts._labels import cut
+from pipelines.charts._rows import layer
 from pipelines.charts._signed import signed_axis
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
@@ -72,7 +73,7 @@ def draw(data: Data) -> dict[str, Any]:
     ends = [end for row in steps for end in row]
     horizontal = Axis(min([*ends, 0.0]), max([*ends, 0.0]), (0.0,), ("",))
     if data["scale"] == "shared":
-        horizontal = signed_axis(ends, data["unit"], ticks=4)
+        horizontal = roomy(lambda ticks: signed_axis(ends, data["unit"], ticks=ticks), right - left, 4)
     elif horizontal.low == horizontal.high:
         horizontal = Axis(-1.0, 1.0, (0.0,), ("",))
     placed = [

@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 import altair as alt
 
 from pipelines.charts import _plane
-from pipelines.charts._axis import axis, text_width
+from pipelines.charts._axis import axis, roomy, text_width
 from pipelines.charts._rows import layer
 from pipelines.charts._standing import Unit
 from pipelines.charts._svg import FONT_SIZE
@@ -51,7 +51,8 @@ def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     bins = data["bins"]
     edges = [edge for each in bins for edge in (each["bin_low"], each["bin_high"])]
-    horizontal = axis([*edges, data["minimum"], data["window_low"], data["window_high"]], data["unit"], ticks=6)
+    held = [*edges, data["minimum"], data["window_low"], data["window_high"]]
+    horizontal = roomy(lambda ticks: axis(held, data["unit"], ticks=ticks), PLOT, 6)
     heights = [height for each in bins for height in (float(each["days"]), each["expected"])]
     vertical = axis(heights, "contacts", from_zero=True, ticks=4)
     half = text_width(data["minimum_text"], FONT_SIZE) / 2

@@ -11,9 +11,8 @@ from typing import Any, TypedDict
 
 from pipelines.charts import _cells, _plane
 from pipelines.charts._axis import Axis, axis
-from pipelines.charts._labels import beside
+from pipelines.charts._labels import beside, cut
 from pipelines.charts._quadrant_layers import HEIGHT, PADDING, PLOT, layers
-from pipelines.charts._rows import cut
 from pipelines.charts._standing import Standing
 from pipelines.charts._theme import splice
 from pipelines.charts.palette import variable

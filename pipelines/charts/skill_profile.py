@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal, TypedDict
 
 from pipelines.charts import _rows
-from pipelines.charts._axis import axis
+from pipelines.charts._axis import axis, roomy
 from pipelines.charts._standing import Standing, Unit
 from pipelines.charts._theme import shape, splice, standing_marks
 from pipelines.charts.palette import variable
@@ -56,7 +56,8 @@ def draw(data: Data) -> dict[str, Any]:
     marks = [row[key] for row in rows for key in ("value", "low", "high", "centre")]  # type: ignore[literal-required]
     plot = _rows.columns([row["label"] for row in rows], [row["text"] for row in rows])
     table = _rows.numbered([{**row, "standing": _OF[row["against"]]} for row in rows])
-    values = _rows.values(axis(marks, data["unit"]), plot, len(rows))
+    horizontal = roomy(lambda ticks: axis(marks, data["unit"], ticks=ticks), plot[1] - plot[0])
+    values = _rows.values(horizontal, plot, len(rows))
     return splice(_shape(), {"rows": table}, {name: values[name] for name in PARAMETERS})
 
 

@@ -14,8 +14,8 @@ import altair as alt
 
 from pipelines.charts import _cells, _lanes
 from pipelines.charts._axis import text_width
-from pipelines.charts._labels import wrap
-from pipelines.charts._rows import cut, layer
+from pipelines.charts._labels import cut, wrap
+from pipelines.charts._rows import layer
 from pipelines.charts._svg import FONT_SIZE
 from pipelines.charts._theme import shape, splice
 from pipelines.charts.palette import variable

@@ -128,6 +128,14 @@ def _bars(data: Data, rows: Rows) -> Iterator[str]:
         yield from _fits(cells, row, data["unit"])
 
 
+def _ramp(data: Data, rows: Rows) -> Iterator[str]:
+    for point, row in _pairs(data["points"], rows):
+        yield from _fits(
+            {"share": (1, point["share"]), "low": (2, point["low"]), "high": (2, point["high"])}, row, "share"
+        )
+        yield from _fits({"weeks": (0, point["weeks"]), "people": (3, point["people"])}, row, "contacts")
+
+
 def _skills(data: Data, rows: Rows) -> Iterator[str]:
     for drawn, row in _pairs(data["rows"], rows):
         cells = {"value": (1, drawn["value"]), "centre": (3, drawn["centre"])}
@@ -167,6 +175,7 @@ TABLES: Mapping[str, Check] = {
     "hovering": _hovering,
     "mix_split": _months,
     "quadrant": _quadrant,
+    "ramp": _ramp,
     "skill_profile": _skills,
     "tier_mix": _tiers,
     "transition": _moves,

@@ -210,6 +210,7 @@ A_NUMBER: Mapping[str, tuple[str | int, ...]] = {
     "hovering": ("bins", 0, "days"),
     "mix_split": ("months", 0, "value"),
     "quadrant": ("points", 0, "x"),
+    "ramp": ("points", 1, "share"),
     "skill_profile": ("rows", 0, "value"),
     "tier_mix": ("rows", 0, "parts", 0, "count"),
     "transition": ("cells", 0, 0, "text"),

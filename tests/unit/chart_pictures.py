@@ -188,6 +188,11 @@ def _programme(number: int, value: float | None) -> dict[str, object]:
     return {"label": f"{LONG} {number}", "points": points}
 
 
+def _step(weeks: int) -> dict[str, object]:
+    share = weeks / 104
+    return {"weeks": weeks, "share": share, "low": share or None, "high": share or None, "people": 1234 - weeks}
+
+
 def extremes() -> list[tuple[str, dict[str, Any]]]:
     """(chart, data) of what no chart may stumble over: nothing, zeros, one row, twenty rows, long names."""
     quadrant, agreement, hovering = example("quadrant"), example("agreement"), example("hovering")
@@ -220,6 +225,9 @@ def extremes() -> list[tuple[str, dict[str, Any]]]:
         ("hovering", hovering | {"bins": hovering["bins"][-1:], "minimum": 0.2, "minimum_text": LONG}),
         ("decay", {"unit": "points", "programmes": [_programme(0, None)]}),
         ("decay", {"unit": "seconds", "programmes": [_programme(number, 100.0 * number) for number in range(9)]}),
+        ("ramp", {"points": [], "usual": None, "usual_text": ""}),
+        ("ramp", {"points": [_step(0), _step(4)], "usual": 0.9, "usual_text": "90%"}),
+        ("ramp", {"points": [_step(4 * number) for number in range(27)], "usual": 0.95, "usual_text": "95%"}),
         ("weights", {"rows": [_weight(0, 0.0, 100.0)]}),
         ("weights", {"rows": [_weight(number, None if number == 3 else 4.2, 5.0) for number in range(12)]}),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.charts import alluvial, calendar
+from pipelines.charts import _lanes, alluvial, calendar
 from tests.unit.chart_pictures import collisions, drawn, example, picture, strays, texts
 
 LOOKS = ("whole", "most", "some", "part", "leave", "out")
@@ -34,7 +34,7 @@ def test_a_day_stands_in_the_column_of_its_week_and_the_row_of_its_weekday() -> 
         {"week": 2, "weekday": 6, "look": "whole", "text": ""},
     ]
     first, later, sunday = cells(drawn("calendar", data), "count-many")
-    assert later[0] - first[0] == pytest.approx(2 * (472 - calendar.LEFT) / 13, abs=0.2)
+    assert later[0] - first[0] == pytest.approx(2 * (_lanes.PLOT - calendar.LEFT) / 13, abs=0.2)
     assert (later[1], sunday[0]) == (first[1], later[0])
     assert sunday[1] - later[1] == 6 * calendar.STEP
 

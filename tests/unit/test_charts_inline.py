@@ -16,8 +16,8 @@ from tests.unit.test_charts_palette import BLINDNESS, lab, linear
 
 CSS = (PROJECT / "site_templates" / "theme" / "assets" / "charts.css").read_text(encoding="utf-8")
 JUDGED = (
-    "agreement", "decay", "effect_range", "gap_parts", "hovering", "mix_split", "quadrant", "skill_profile",
-    "tier_mix", "transition", "weights",
+    "agreement", "decay", "effect_range", "gap_parts", "hovering", "mix_split", "quadrant", "ramp",
+    "skill_profile", "tier_mix", "transition", "weights",
 )  # fmt: skip
 SHARED = {
     "value", "centre", "limit", "target", "interval", "baseline", "bin", "bar", "interval_box", "target_tick",

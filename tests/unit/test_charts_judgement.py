@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.charts import _lanes, chart_modules
 from pipelines.charts import _quadrant_layers as quadrant
-from pipelines.charts import chart_modules
 from pipelines.charts._axis import axis
 from tests.unit.chart_pictures import (
     boxes,
@@ -24,8 +24,8 @@ from tests.unit.chart_pictures import (
 )  # fmt: skip
 
 CHARTS = (
-    "agreement", "decay", "effect_range", "gap_parts", "hovering", "mix_split", "quadrant", "skill_profile",
-    "tier_mix", "transition", "weights",
+    "agreement", "decay", "effect_range", "gap_parts", "hovering", "mix_split", "quadrant", "ramp",
+    "skill_profile", "tier_mix", "transition", "weights",
 )  # fmt: skip
 SIDE = 4
 
@@ -58,7 +58,7 @@ def test_the_same_data_give_the_same_bytes(chart: str) -> None:
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_judgement_chart_is_narrow_enough_for_a_phone(chart: str) -> None:
-    assert 'class="fw-chart fw-w480"' in picture(chart)
+    assert 'class="fw-chart fw-w384"' in picture(chart)
 
 
 # ---------- tier mix
@@ -71,7 +71,7 @@ def test_tier_parts_are_as_wide_as_their_share_of_the_group() -> None:
             expected += [part["count"] / total for part in row["parts"] if part["tier"] == tier and part["count"]]
         found = [width(box) for box in boxes(svg, fill=colour)]
         assert len(found) == len(expected)
-        assert found == [pytest.approx(share * 472, abs=2.2) for share in expected]
+        assert found == [pytest.approx(share * _lanes.PLOT, abs=2.2) for share in expected]
 
 
 def test_tier_parts_stand_in_one_order_whatever_order_they_come_in() -> None:
@@ -101,12 +101,12 @@ TIERS = ("high", "mid", "low", "not_enough_evidence", "new_starter", "hidden")
 
 def test_a_tier_part_shows_the_widest_text_that_fits_and_the_group_its_size() -> None:
     shown_texts = texts(picture("tier_mix"))
-    assert {"H 46", "M 88", "L 21", "? 17", "n = 184", "n = 14"} <= set(shown_texts)
-    few: dict[str, Any] = {"tier": "high", "count": 3, "texts": ["high 3", "3"]}
-    narrow = {"label": "x", "text": "", "parts": [few, {"tier": "mid", "count": 97, "texts": ["97"]}]}
-    assert texts(drawn("tier_mix", {"rows": [narrow]})) == ["3", "97", "x"]
+    assert {"H 46", "M 88", "L 21", "17", "n = 184", "n = 14"} <= set(shown_texts)
+    few: dict[str, Any] = {"tier": "high", "count": 4, "texts": ["high 4", "4"]}
+    narrow = {"label": "x", "text": "", "parts": [few, {"tier": "mid", "count": 96, "texts": ["96"]}]}
+    assert texts(drawn("tier_mix", {"rows": [narrow]})) == ["4", "96", "x"]
     few["count"] = 1
-    assert "3" not in texts(drawn("tier_mix", {"rows": [narrow]}))
+    assert "4" not in texts(drawn("tier_mix", {"rows": [narrow]}))
 
 
 # ---------- transition

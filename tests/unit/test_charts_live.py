@@ -122,8 +122,8 @@ def test_pages_of_one_person_offer_no_live_charts_and_pages_of_many_do() -> None
     assert offered["team"]
     assert offered["kpi"]
     request = ChartRequest("xmr", example("xmr"))
-    assert [file.path for file in live.files("agent", [request])] == []
-    assert [file.path for file in live.files("team", [request, request])][:2] == [
+    assert [file.path for file in live.files("agent", [request], frozenset(), "en")] == []
+    assert [file.path for file in live.files("team", [request, request], frozenset(), "en")][:2] == [
         "assets/data/vega.js",
         f"assets/data/chart-{request.digest}.js",
     ]

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.cli import catalogue
+from pipelines.settings import PROJECT
 from tests.method.reference import calculate, reference, table
 from tests.unit.documents import prose, rows
 
@@ -77,6 +79,27 @@ def of_fairness() -> Iterator[str]:
         cells = " | ".join(f"{needed[f'n_for_{level}']:,.0f}" for level in (0.5, 0.7, 0.8, 0.9))
         assert any(row[0].startswith(said) and " | ".join(row[1:]) == cells for row in rows("en", "method/fairness.md"))
     yield f"five scored forms a month come to {5 / (5 + by('n_for_reliability', 'kpi', 'QA score')['M']):.2f}"
+
+
+def of_differences() -> Iterator[str]:
+    z = catalogue.read_variables(PROJECT / "dbt_project")["interval_z"]
+    ends = {
+        f"{end}{side}": f"{{{{ wilson_{end}('o{side}', 'n{side}', '{z}e0') }}}}"
+        for end in ("low", "high")
+        for side in "12"
+    }
+    (sides,) = calculate([{"o1": 56, "n1": 70, "o2": 48, "n2": 80}], **ends)
+    (found,) = calculate(
+        [{**sides, "v1": 0.8, "v2": 0.6}],
+        low="{{ difference_low('v1', 'low1', 'v2', 'high2') }}",
+        high="{{ difference_high('v1', 'high1', 'v2', 'low2') }}",
+    )
+    yield f"differ by 20 points, likely {100 * found['low']:.0f} to {100 * found['high']:.0f}."
+    # both sides ± 1 point
+    half = sqrt(2)
+    p = 2 * probability(-z * 1.5 / half)
+    yield f"A difference of 1.5 points, likely {1.5 - half:.1f} to {1.5 + half:.1f}, has a `p` of {p:.3f}."
+    yield f"As the clearest of four it has a `q` of {4 * p:.3f} and does not."
 
 
 def of_systemic() -> Iterator[str]:
@@ -180,6 +203,7 @@ def of_indices() -> Iterator[str]:
 WORKED = {
     "method/tiers.md": of_tiers,
     "method/fairness.md": of_fairness,
+    "method/differences.md": of_differences,
     "method/systemic.md": of_systemic,
     "method/signals.md": of_signals,
     "method/effects.md": of_effects,

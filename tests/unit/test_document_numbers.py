@@ -87,6 +87,13 @@ STATED: Mapping[str, tuple[tuple[float, str, str], ...]] = {
         (VARIABLES["team_outlier_mads"], r"than (\d+) robust", r"超过 (\d+) 个稳健"),
         (default("overdispersion_phi"), r"Above ([\d.]+) the limits", r"高于 ([\d.]+) 时，界限"),
     ),
+    "method/differences.md": (
+        (COVERAGE_PERCENT, r"has a (\d+) % interval of its", r"自己的 (\d+)% 区间"),
+        (VARIABLES["compare_months"], r"newest (\d+) months", r"最近 (\d+) 个月里"),
+        (VARIABLES["compare_quarters"], r"newest (\d+) quarters", r"最近 (\d+) 个季度里"),
+        (VARIABLES["judge_min_observations"], r"fewer than (\d+) observations", r"观测不足 (\d+) 个"),
+        (default("fdr_q"), r"`q` is at most ([\d.]+\d)\.", r"`q` 不超过 ([\d.]+\d)。"),
+    ),
     "method/fairness.md": (
         (VARIABLES["small_pool_agents"], r"Below (\d+) people\*\*", r"不足 (\d+) 人\*\*时"),
         (default("min_reference_n"), r"at least (\d+) observations in it", r"观测达到 (\d+) 个"),

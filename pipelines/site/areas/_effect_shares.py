@@ -1,11 +1,11 @@
-"""How many programmes show a gain, line by line, and the rules behind it, in words."""
+"""How many programmes show a gain, in one sentence and line by line, and the rules behind it, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from pipelines.marts import EffectShare, Rule
-from pipelines.site.areas import _tier_rules
+from pipelines.site.areas import _effect_words, _tier_rules
 from pipelines.site.fragments import Voice
 
 RULES = (
@@ -21,6 +21,31 @@ RULES = (
     "group_min_people",
 )
 """Rules that the page prints."""
+
+
+def sentence(say: Voice, found: EffectShare) -> str:
+    """How many programmes of a group show a gain, of those that could have shown one."""
+    _, write = say.words, say.figures
+    what = _effect_words.group(say, found.programme_kind, found.outcome_level)
+    if found.gain_share is None:
+        return _(
+            "{what}: none of {all} comparisons can be assessed yet, which is not the same as no effect.",
+            what=what,
+            all=write.count(found.programmes),
+        )
+    return _(
+        "{what}: counted gains {gains} of {assessable} that can be assessed ({share}, likely {low} to {high}; chance "
+        "alone would give about {chance}). In {unknown} of {all} nobody can tell.",
+        what=what,
+        gains=write.count(found.gains),
+        assessable=write.count(found.assessable),
+        share=write.share(found.gain_share, 0),
+        low=write.share(found.gain_share_low, 0),
+        high=write.share(found.gain_share_high, 0),
+        chance=write.number(found.expected_by_chance, 1),
+        unknown=write.count(found.not_assessable),
+        all=write.count(found.programmes),
+    )
 
 
 def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list[str]]]:

@@ -1,11 +1,11 @@
-"""What stands around the picture of movement between tiers."""
+"""What stands around the pictures of movement between tiers and of new starters."""
 
 from __future__ import annotations
 
 from pipelines.charts import small
-from pipelines.marts import TierTransition
+from pipelines.marts import Ramp, TierTransition
 from pipelines.site.areas import _tier_words
-from pipelines.site.areas._executive_drawings import TIERS, Flows
+from pipelines.site.areas._executive_drawings import TIERS, Curve, Flows
 from pipelines.site.caption import Caption
 from pipelines.site.fragments import Voice
 
@@ -26,8 +26,8 @@ def flows_caption(say: Voice, drawing: Flows, whose: str) -> Caption:
         ),
         source=_("Source: {tables}", tables=_("several tables")),
         reading=_(
-            "A band is as thick as the number of people who went that way. A part of a column without a band is people "
-            "without a tier in the other quarter, and groups too small to show."
+            "A band is as thick as the number of people who went that way. Where a column has no band, people "
+            "had no tier in the other quarter, or the group is too small to show."
         ),
         key=tuple((small.key_mark(name), text) for name, text in marks(say).items() if name in drawing.key),
         headers=(_("Quarter"), _("Tier before"), _("Tier"), _("People")),
@@ -62,3 +62,43 @@ def _people(say: Voice, row: TierTransition | None) -> str:
     if row is None:
         return say.figures.count(0)
     return _("not shown") if row.people is None else say.figures.count(row.people)
+
+
+# ---------- new starters
+def curve_caption(say: Voice, drawing: Curve, whose: str) -> Caption:
+    """How new starters come up to the level of experienced colleagues."""
+    _, write = say.words, say.figures
+    meanings = {
+        "value": _("new starters"),
+        "interval": _("likely range (90%)"),
+        "centre": _("experienced colleagues"),
+    }
+    return Caption(
+        headline=_("How new starters come up to the usual level"),
+        subtitle=_("Share at the usual level, by weeks since the first day, {whose}", whose=whose),
+        source=_("Source: {tables}", tables=_("several tables")),
+        reading=_(
+            "Below each point: weeks since the first day, and people still followed. A long bar means that little is "
+            "known yet."
+        ),
+        key=tuple((small.key_mark(name), meanings[name]) for name in drawing.key),
+        headers=(
+            _("Weeks since the first day"),
+            _("At the usual level"),
+            _("Likely range (90%)"),
+            _("People still followed"),
+        ),
+        rows=tuple(
+            (write.count(step.weeks), write.share(step.share, 0), _range(say, step), write.count(step.at_risk))
+            for step in drawing.steps
+        ),
+        notes=(_("The line across is how many experienced colleagues are at that level in any month."),),
+        about=tuple((number,) for number, _step in enumerate(drawing.steps, start=1)),
+    )
+
+
+def _range(say: Voice, step: Ramp) -> str:
+    _, write = say.words, say.figures
+    if step.share_low is None:
+        return write.count(None)
+    return _("{low} to {high}", low=write.share(step.share_low, 0), high=write.share(step.share_high, 0))

@@ -1,8 +1,8 @@
-"""The picture of movement between tiers, with the rows it is made of.
+"""The pictures of movement between tiers and of new starters, with the rows they are made of.
 
-Belongs here: turning counts and transitions into the chart's data. Does not belong here: how the picture looks
-(`pipelines/charts/alluvial`), words. Only counts that fct_tier_count and fct_tier_transition tell are drawn; whoever is
-hidden there stands in the last node, and no band leads there.
+Belongs here: turning mart rows into the charts' data. Does not belong here: how the pictures look
+(`pipelines/charts/alluvial`, `ramp`), words. Only counts that fct_tier_count and fct_tier_transition tell are drawn;
+whoever is hidden there stands in the last node, and no band leads there.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.charts import ChartRequest, alluvial
-from pipelines.marts import TierCount, TierTransition
+from pipelines.charts import ChartRequest, alluvial, ramp
+from pipelines.figures import figures
+from pipelines.marts import Ramp, Rule, TierCount, TierTransition
 from pipelines.site.areas._tier_drawings import LABELS, window_label
 from pipelines.site.drawings import Drawing
 
 TIERS = ("high", "mid", "low")
 MOST_STAGES = 3
+FEWEST_STEPS = 2
 Counts = Mapping[str, TierCount]
 
 
@@ -92,3 +94,41 @@ def _flow(row: TierTransition, quarters: Sequence[date], counts: Mapping[date, C
         "count": row.people,
         "text": str(row.people),
     }
+
+
+# ---------- new starters
+@dataclass(frozen=True)
+class Curve(Drawing):
+    """Which share of new starters works at the usual level, by weeks since the first day."""
+
+    steps: tuple[Ramp, ...]
+    usual: Rule | None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the marks this picture shows."""
+        shown = {"value"}
+        shown |= {"interval"} if any(step.share_low is not None for step in self.steps) else set()
+        shown |= {"centre"} if self.usual else set()
+        return tuple(name for name in ramp.KEY if name in shown)
+
+
+def request_curve(steps: Sequence[Ramp], usual: Rule | None) -> Curve | None:
+    """The steps that are told; None before anybody was followed."""
+    if len(steps) < FEWEST_STEPS:
+        return None
+    data: ramp.Data = {
+        "points": [
+            {
+                "weeks": step.weeks,
+                "share": step.share,
+                "low": step.share_low,
+                "high": step.share_high,
+                "people": step.at_risk,
+            }
+            for step in steps
+        ],
+        "usual": usual.value if usual else None,
+        "usual_text": figures("en").decided_share(usual.value) if usual else "",
+    }
+    return Curve("", ChartRequest("ramp", data), tuple(steps), usual)

@@ -6,11 +6,10 @@ ranges that the sources name stand beside the centre's own figure as what they a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipelines.marts import Attrition, EffectShare, Ramp, Rule
-from pipelines.site.areas import _effect_words
+from pipelines.marts import Attrition, Ramp, Rule
+from pipelines.site.areas import _effect_shares
 from pipelines.site.fragments import Voice
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ RULES = (
 )
 """Rules that the page prints, in the order of its sections."""
 YEAR = 12
+FEWEST = "group_min_people"
 
 
 # ---------- attrition
@@ -83,15 +83,33 @@ def _parts(say: Voice, found: Attrition) -> list[str]:
     return said
 
 
+def teams(say: Voice, page: ExecutivePage) -> list[str]:
+    """What can be told of teams, and what cannot; nothing without attrition of the centre."""
+    _, count = say.words, say.figures.count
+    if page.attrition is None or not (page.teams or page.teams_untold):
+        return []
+    if not page.teams:
+        return [
+            _(
+                "Team by team: too few to say. A team is told of when at least {fewest} people have left it in these "
+                "months.",
+                fewest=count(page.rules[FEWEST].value),
+            )
+        ]
+    if not page.teams_untold:
+        return []
+    return [_("Of {n} more teams too few people left to say.", n=count(page.teams_untold))]
+
+
 # ---------- ramp
 def ramp(say: Voice, page: ExecutivePage) -> list[str]:
-    """Weeks until new starters work at the usual level, and where the share stands."""
+    """Weeks until new starters work at the usual level; the picture below shows how sure that is."""
     _ = say.words
-    if len(page.ramp) < 2:
+    if page.curve is None:
         return [
             _("Too few people began within the data to say how long it takes until somebody works at the usual level.")
         ]
-    return [_weeks(say, page.ramp[-1], page.ramp[0].at_risk), _share(say, page.ramp[-1])]
+    return [_weeks(say, page.ramp[-1], page.ramp[0].at_risk)]
 
 
 def _weeks(say: Voice, found: Ramp, starters: int) -> str:
@@ -113,37 +131,13 @@ def _weeks(say: Voice, found: Ramp, starters: int) -> str:
     return _("Half of {people} new starters are not at the usual level yet.", people=people)
 
 
-def _share(say: Voice, found: Ramp) -> str:
-    _, write = say.words, say.figures
-    if found.share_low is None:
-        return _(
-            "By week {weeks}: {share} ({people} people still followed).",
-            weeks=write.count(found.weeks),
-            share=write.share(found.share, 0),
-            people=write.count(found.at_risk),
-        )
-    return _(
-        "By week {weeks}: {share}, likely {low} to {high} ({people} people still followed).",
-        weeks=write.count(found.weeks),
-        share=write.share(found.share, 0),
-        low=write.share(found.share_low, 0),
-        high=write.share(found.share_high, 0),
-        people=write.count(found.at_risk),
-    )
-
-
-def shares(page: ExecutivePage) -> Sequence[float]:
-    """The curve for its small picture."""
-    return [row.share for row in page.ramp]
-
-
 # ---------- courses
 def courses(say: Voice, page: ExecutivePage) -> list[str]:
     """Which share of courses changed the work measurably; what cannot be told stands apart."""
     _ = say.words
     if not page.shares:
         return [_("No course can be compared with what came after it yet.")]
-    said = [_course(say, share) for share in page.shares]
+    said = [_effect_shares.sentence(say, share) for share in page.shares]
     rules = page.rules
     if "course_reference_low" in rules and "course_reference_high" in rules:
         said.append(
@@ -154,26 +148,6 @@ def courses(say: Voice, page: ExecutivePage) -> list[str]:
             )
         )
     return said
-
-
-def _course(say: Voice, found: EffectShare) -> str:
-    _, write = say.words, say.figures
-    what = _effect_words.group(say, found.programme_kind, found.outcome_level)
-    if found.gain_share is None:
-        return _(
-            "{what}: of all {unknown} comparisons nobody can tell.", what=what, unknown=write.count(found.programmes)
-        )
-    return _(
-        "{what}: a measurable gain in {gains} of {assessable} comparisons ({share}, likely {low} to {high}); of "
-        "{unknown} more nobody can tell.",
-        what=what,
-        gains=write.count(found.gains),
-        assessable=write.count(found.assessable),
-        share=write.share(found.gain_share, 0),
-        low=write.share(found.gain_share_low, 0),
-        high=write.share(found.gain_share_high, 0),
-        unknown=write.count(found.not_assessable),
-    )
 
 
 # ---------- rules

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from pipelines.site.answers import CONCERN, IMPROVEMENT
 from pipelines.site.areas import _systemic_terms, _tier_words
-from pipelines.site.contexts import Line
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Line
 
 if TYPE_CHECKING:
     from pipelines.site.areas.executive import ExecutivePage, Issue, OverviewPart

@@ -24,11 +24,11 @@ from pipelines.marts import (
     rows,
 )
 from pipelines.site.areas import _executive_captions, _executive_staffing, _executive_words, _systemic_parts
-from pipelines.site.areas._executive_drawings import Flows, request_flows
+from pipelines.site.areas._executive_drawings import Curve, Flows, request_curve, request_flows
 from pipelines.site.areas._systemic_contexts import Verdict
-from pipelines.site.contexts import Line
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Line, Link
 from pipelines.site.status import Status
 
 ORDER = 12
@@ -42,6 +42,8 @@ class Book:
 
     attrition: tuple[Attrition, ...]
     """Of the centre."""
+    teams: tuple[Attrition, ...]
+    """The newest twelve months of every team that is told."""
     ramp: tuple[Ramp, ...]
     transitions: tuple[TierTransition, ...]
     hours: Mapping[tuple[str, str, date], SystemicHours]
@@ -51,6 +53,7 @@ def load(folder: Path) -> Book:
     """The marts of one build."""
     return Book(
         attrition=tuple(rows(folder, Attrition, "grain = 'centre'")),
+        teams=tuple(rows(folder, Attrition, "grain = 'team' and period_kind = 'year' and is_latest")),
         ramp=tuple(rows(folder, Ramp)),
         transitions=tuple(rows(folder, TierTransition)),
         hours={(row.kpi_id, row.window_kind, row.window_start): row for row in rows(folder, SystemicHours)},
@@ -84,7 +87,11 @@ class ExecutivePage:
     """The newest twelve months."""
     months: tuple[Attrition, ...]
     """The newest months, oldest first."""
+    teams: tuple[tuple[Link, Attrition], ...]
+    """Teams that enough people have left to be told, in order of name."""
+    teams_untold: int
     ramp: tuple[Ramp, ...]
+    curve: Curve | None
     shares: tuple[EffectShare, ...]
     rules: Mapping[str, Rule]
     root: str
@@ -121,7 +128,10 @@ def executive(finder: Finder) -> ExecutivePage:
         window_end=_window_end(finder),
         attrition=years[-1] if years else None,
         months=tuple(row for row in book.attrition if row.period_kind == "month")[-MONTHS_SHOWN:],
+        teams=_teams(finder),
+        teams_untold=_untold(finder),
         ramp=book.ramp,
+        curve=request_curve(book.ramp, rules.get("ramp_usual_share")),
         shares=tuple(share for share in finder.book("effects").shares if share.programme_kind == "course"),
         rules={rule_id: rules[rule_id] for rule_id in _executive_staffing.RULES if rule_id in rules},
         root=finder.root,
@@ -157,6 +167,17 @@ def _window_end(finder: Finder) -> date | None:
     return next((mix.window_end for mix in mixes if mix.grain == CENTRE and mix.is_current), None)
 
 
+def _teams(finder: Finder) -> tuple[tuple[Link, Attrition], ...]:
+    told = [(finder.link("team", row.entity_id), row) for row in _book(finder).teams]
+    return tuple(sorted(told, key=lambda each: (each[0].name_en, each[1].entity_id)))
+
+
+def _untold(finder: Finder) -> int:
+    """Teams with people now of which nothing is told."""
+    here = {agent.team_id for agent in finder.site.agents if agent.is_current and agent.team_id}
+    return len(here - {row.entity_id for row in _book(finder).teams})
+
+
 def _issues(finder: Finder) -> list[Issue]:
     """Shortfalls of the whole centre: those that cost most hours first, the others in the catalogue's order."""
     hours = _book(finder).hours
@@ -170,6 +191,6 @@ def _issues(finder: Finder) -> list[Issue]:
 
 PAGES = {"executive": executive}
 SUMMARIES = {"executive": _executive_words.summary}
-CAPTIONS = {Flows: _executive_captions.flows_caption}
+CAPTIONS = {Flows: _executive_captions.flows_caption, Curve: _executive_captions.curve_caption}
 words = _executive_words
 staffing = _executive_staffing
