@@ -1,7 +1,8 @@
 """The only module that turns a number or a date into text, in each language's habit.
 
-Belongs here: rounding for the eye, grouping, units, signs, dates, the names of periods. Does not belong here: any
-arithmetic on a KPI (`dbt_project`), any sentence (`site_templates` and `pipelines/words.py`).
+Belongs here: rounding for the eye, grouping, units, signs, dates, the names of periods. Does not belong here: the
+words of each language's habit (`habits`), any arithmetic on a KPI (`dbt_project`), any sentence (`site_templates` and
+`pipelines/words.py`).
 Two forms of a KPI value: *compact* for cards and tables that are read at a glance, *precise* with the catalogue's
 decimals for KPI and data pages.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from pipelines.habits import HABITS, Habit, Measured
 from pipelines.marts import Kpi
 
 NOTHING = "–"
@@ -26,77 +28,6 @@ NOTHING = "–"
 MINUS = "\N{MINUS SIGN}"
 
 
-@dataclass(frozen=True)
-class Habit:
-    """What differs between languages in writing figures. A new language needs one, in `HABITS`."""
-
-    locale: str
-    """Whose dates, grouping of digits, percent signs and lists of names Babel writes."""
-    seconds: str
-    whole_minutes: str
-    minutes: str
-    hours: str
-    points_of_share: str
-    week: str
-    month: str
-    """Babel's pattern of a month with its year."""
-    quarter: str
-    quarters: tuple[str, str, str, str]
-    """The quarters of a year as `quarter` writes them."""
-    every_day: str
-    to: str
-    """Between two figures."""
-    joined_days: str
-    """Between two days."""
-
-
-HABITS = {
-    "en": Habit(
-        locale="en_GB",
-        seconds="{} s",
-        whole_minutes="{} min",
-        minutes="{} min {} s",
-        hours="{} h {} min",
-        points_of_share="{} percentage points",
-        week="week of {}",
-        month="LLLL y",
-        quarter="Q{quarter} {year}",
-        quarters=("1", "2", "3", "4"),
-        every_day="whole period",
-        to="{} to {}",
-        joined_days="{} to {}",
-    ),
-    "zh": Habit(
-        locale="zh_Hans_CN",
-        seconds="{} 秒",
-        whole_minutes="{}分钟",
-        minutes="{}分{}秒",
-        hours="{}小时{}分",
-        points_of_share="{} 个百分点",
-        week="{}当周",
-        month="y年M月",
-        quarter="{year}年第{quarter}季度",
-        quarters=("一", "二", "三", "四"),
-        every_day="全部时段",
-        to="{}～{}",
-        joined_days="{}至{}",
-    ),
-    "zh-hant": Habit(
-        locale="zh_Hant_TW",
-        seconds="{} 秒",
-        whole_minutes="{}分鐘",
-        minutes="{}分{}秒",
-        hours="{}小時{}分",
-        points_of_share="{} 個百分點",
-        week="{}當週",
-        month="y年M月",
-        quarter="{year}年第{quarter}季",
-        quarters=("一", "二", "三", "四"),
-        every_day="全部時段",
-        to="{}～{}",
-        joined_days="{}至{}",
-    ),
-}
 _COMPACT_DECIMALS = {"share": 1, "seconds": 1, "points": 2, "contacts": 0, "per_thousand": 2, "ratio": 1}
 
 
@@ -159,20 +90,7 @@ class Figures:
 
     def seconds(self, x: float | None, decimals: int | None = None) -> str:
         """A duration. Compact ("3 min 45 s") without `decimals`, else seconds with that many ("224.92 s")."""
-        if x is None:
-            return NOTHING
-        if decimals is not None:
-            return self._habit.seconds.format(self.number(x, decimals))
-        whole = round(x)
-        if x < 0 or whole < 60:
-            return self._habit.seconds.format(self.number(x, _COMPACT_DECIMALS["seconds"]))
-        minutes, rest = divmod(whole, 60)
-        if minutes < 60 and not rest:
-            return self._habit.whole_minutes.format(minutes)
-        if minutes < 60:
-            return self._habit.minutes.format(minutes, f"{rest:02d}")
-        hours, minutes = divmod(round(whole / 60), 60)
-        return self._habit.hours.format(self.number(hours), f"{minutes:02d}")
+        return NOTHING if x is None else self._duration(x, decimals).text
 
     def clock(self, x: float | None) -> str:
         """A duration as minutes:seconds ("3:45"); the same in every language, for axes and pictures."""
@@ -197,13 +115,7 @@ class Figures:
     # ---------- figures of a KPI
     def value(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
         """A KPI value in its unit, for the eye; `precise` gives the catalogue's decimals."""
-        if kpi.unit in ("share", "ratio"):
-            return self.share(x, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
-        if kpi.unit == "seconds":
-            return self.seconds(x, kpi.decimals if precise else None)
-        if kpi.unit == "per_thousand" and x is not None:
-            x = 1000 * x
-        return self.number(x, kpi.decimals if precise else _COMPACT_DECIMALS[kpi.unit])
+        return NOTHING if x is None else self._value(kpi, x, precise=precise).text
 
     def picture(self, kpi: Kpi, x: float | None) -> str:
         """A KPI value as it stands inside a picture, the same in every language; empty when there is none."""
@@ -219,23 +131,60 @@ class Figures:
 
     def change(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
         """A difference of two KPI values: always signed; shares differ by percentage points."""
-        if x is None:
-            return NOTHING
-        size = abs(x)
-        if kpi.unit in ("share", "ratio"):
-            number = self.number(size * 100, kpi.decimals if precise else _COMPACT_DECIMALS["share"])
-            text = self._habit.points_of_share.format(number)
-        else:
-            text = number = self.value(kpi, size, precise=precise)
-        if not any(digit in number for digit in "123456789"):
-            return text
-        return ("+" if x > 0 else MINUS) + text
+        return NOTHING if x is None else self._change(kpi, x, precise=precise).text
 
     def interval(self, kpi: Kpi, low: float | None, high: float | None, *, precise: bool = False) -> str:
         """From low to high, both in the KPI's unit."""
         if low is None or high is None:
             return NOTHING
-        return self._habit.to.format(self.value(kpi, low, precise=precise), self.value(kpi, high, precise=precise))
+        ends = self._value(kpi, low, precise=precise), self._value(kpi, high, precise=precise)
+        return Measured.joined(*ends, self._habit.to)
+
+    def change_range(
+        self, kpi: Kpi, low: float | None, high: float | None, *, precise: bool = False, to: str = ""
+    ) -> str:
+        """From one difference to another, both signed as in `change`.
+
+        `to` is a sentence of the page that takes {low} and {high} instead of the language's habit.
+        """
+        if low is None or high is None:
+            return NOTHING
+        ends = self._change(kpi, low, precise=precise), self._change(kpi, high, precise=precise)
+        return Measured.joined(*ends, to or self._habit.to_signed)
+
+    # ---------- a number and its unit apart
+    def _duration(self, x: float, decimals: int | None) -> Measured:
+        if decimals is not None:
+            return Measured(self.number(x, decimals), self._habit.seconds)
+        whole = round(x)
+        if x < 0 or whole < 60:
+            return Measured(self.number(x, _COMPACT_DECIMALS["seconds"]), self._habit.seconds)
+        minutes, rest = divmod(whole, 60)
+        if minutes < 60 and not rest:
+            return Measured(str(minutes), self._habit.whole_minutes)
+        if minutes < 60:
+            return Measured(self._habit.minutes.format(minutes, f"{rest:02d}"))
+        hours, minutes = divmod(round(whole / 60), 60)
+        return Measured(self._habit.hours.format(self.number(hours), f"{minutes:02d}"))
+
+    def _value(self, kpi: Kpi, x: float, *, precise: bool) -> Measured:
+        if kpi.unit in ("share", "ratio"):
+            return Measured(self.share(x, kpi.decimals if precise else _COMPACT_DECIMALS["share"]))
+        if kpi.unit == "seconds":
+            return self._duration(x, kpi.decimals if precise else None)
+        if kpi.unit == "per_thousand":
+            x = 1000 * x
+        return Measured(self.number(x, kpi.decimals if precise else _COMPACT_DECIMALS[kpi.unit]))
+
+    def _change(self, kpi: Kpi, x: float, *, precise: bool) -> Measured:
+        if kpi.unit in ("share", "ratio"):
+            number = self.number(100 * abs(x), kpi.decimals if precise else _COMPACT_DECIMALS["share"])
+            size = Measured(number, self._habit.points_of_share)
+        else:
+            size = self._value(kpi, abs(x), precise=precise)
+        if not any(digit in size.number for digit in "123456789"):
+            return size
+        return replace(size, number=("+" if x > 0 else MINUS) + size.number)
 
     # ---------- time
     def day(self, when: date | None) -> str:

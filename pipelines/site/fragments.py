@@ -1,32 +1,24 @@
-"""The site's voice: how a KPI, a verdict, a finding or a link is said in one language.
+"""The site's voice: how a value, a verdict, a finding or a period is said in one language.
 
-Belongs here: names, and figures marked up with the raw value behind them. Does not belong here: words for codes
-(`terms`), sentences that answer a page's question (`answers`), what stands around a chart (`captions`), number formats
-(`pipelines/figures.py`).
+Belongs here: figures marked up with the raw value behind them, and clauses made of them. Does not belong here: words
+for codes (`terms`), how things are called (`names`), sentences that answer a page's question (`answers`), what stands
+around a chart (`captions`), number formats (`pipelines/figures.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from markupsafe import Markup, escape
 
-from pipelines import chinese
-from pipelines.figures import NOTHING, Figures
-from pipelines.marts import DeliveredTable, Entity, Event, Kpi, KpiValue, Period
-from pipelines.site.contexts import Line, Link, OneAgent, OneTeam
+from pipelines.figures import NOTHING
+from pipelines.marts import KpiValue, Period
+from pipelines.site.contexts import OneAgent, OneTeam
 from pipelines.site.escape import visible_text
-from pipelines.site.terms import Terms
-
-T = TypeVar("T", bound=str | None)
-
-OUR_NAMES = ("centre", "kpi")
-"""Grains whose names stand in this project and not in the data delivered."""
-OUR_LABELS = ("queue", "channel", "reason", "role")
-"""Grains delivered as a code; where it has two names, they come from this project (seed `labels`)."""
+from pipelines.site.names import Names
+from pipelines.site.parts import Line
 
 VERDICT_MARKS = {
     "better_than_target": "◆",
@@ -41,95 +33,8 @@ _SHOWN = Markup('<span class="fw-n" data-kpi="{}" data-value="{}" data-period="{
 
 
 @dataclass(frozen=True)
-class Voice(Terms):
+class Voice(Names):
     """Speaks one language. Templates know it as `say`."""
-
-    figures: Figures
-    kpis: Mapping[str, Kpi] = field(repr=False)
-
-    @property
-    def language(self) -> str:
-        """Language code."""
-        return self.words.language
-
-    @property
-    def is_chinese(self) -> bool:
-        """Whether Chinese texts of the data are read, and Chinese habits of writing hold."""
-        return self.language.startswith("zh")
-
-    @property
-    def between_sentences(self) -> str:
-        """What stands between two sentences of a paragraph: nothing in Chinese."""
-        return "" if self.is_chinese else " "
-
-    # ---------- names
-    def either(self, in_english: T, in_chinese: T) -> T:
-        """The one of two delivered texts that this language reads, exactly as it was delivered."""
-        return in_chinese if self.is_chinese else in_english
-
-    def label(self, in_english: str, in_chinese: str) -> str:
-        """One of our own labels of the data in this language; English where the language has no word for it."""
-        if self.is_chinese:
-            return chinese.said(in_chinese, self.language)
-        return self.words.labels.get(in_english, in_english)
-
-    def kpi(self, kpi_id: str) -> str:
-        """A KPI's label."""
-        kpi = self.kpis[kpi_id]
-        return self.label(kpi.label_en, kpi.label_zh)
-
-    def meaning(self, kpi_id: str) -> str:
-        """What a KPI means, in one or two sentences of the catalogue."""
-        kpi = self.kpis[kpi_id]
-        return self.label(kpi.meaning_en, kpi.meaning_zh)
-
-    def name(self, what: Link | Entity) -> str:
-        """An entity's name: as delivered, or one of ours."""
-        is_ours = what.grain in OUR_NAMES or (what.grain in OUR_LABELS and what.name_en != what.name_zh)
-        return (self.label if is_ours else self.either)(what.name_en, what.name_zh)
-
-    def link(self, link: Link) -> Markup:
-        """An entity's name, linked where it has a page."""
-        name = self.name(link)
-        return Markup('<a href="{}">{}</a>').format(link.href, name) if link.href else escape(name)
-
-    def table(self, table: DeliveredTable) -> str:
-        """A contract table's label."""
-        return self.label(table.label_en, table.label_zh)
-
-    def refused(self, tables: Iterable[DeliveredTable]) -> str:
-        """How many rows of which tables were refused."""
-        _ = self.words
-        return self.listing(
-            [
-                _("{table} {rows}", table=self.table(table), rows=self.figures.count(table.refused_rows))
-                for table in tables
-            ]
-        )
-
-    def tables(self, tables: Iterable[DeliveredTable]) -> str:
-        """Several contract tables in one sentence."""
-        return self.listing([self.table(table) for table in tables])
-
-    def table_named(self, name: str, tables: Iterable[DeliveredTable]) -> str:
-        """The label of a contract table known by its name."""
-        return next(self.table(table) for table in tables if table.table_name == name)
-
-    def event(self, event: Event) -> str:
-        """What happened."""
-        return self.either(event.text_en, event.text_zh) or event.text_en
-
-    def listing(self, items: Sequence[str]) -> str:
-        """Several names in one sentence; Markup when any is Markup."""
-        if any(hasattr(item, "__html__") for item in items):
-            return Markup(self.figures.listing([str(escape(item)) for item in items]))  # noqa: S704 - escaped item by item
-        return self.figures.listing(items)
-
-    def sentences(self, items: Sequence[str]) -> str:
-        """Whole sentences as one paragraph: Chinese sets no space between them; Markup when any is Markup."""
-        between = self.between_sentences
-        is_markup = any(hasattr(item, "__html__") for item in items)
-        return (Markup(between) if is_markup else between).join(items)  # noqa: S704 - a space, items are escaped
 
     # ---------- figures with the raw value behind them
     def shown(self, kpi_id: str, x: float | None, *, precise: bool = False, period: str) -> Markup:
@@ -246,10 +151,6 @@ class Voice(Terms):
         """Every verdict shape with its words."""
         return Markup('<span class="fw-shapes">{}</span>').format(Markup(" ").join(map(self.badge, VERDICT_MARKS)))
 
-    def grains(self, codes: Iterable[str]) -> str:
-        """Several grains in one sentence."""
-        return self.listing([self.grain(code) for code in codes])
-
     def team_line(self, page: OneTeam) -> str:
         """Who a team is."""
         _, size = self.words, self.figures.count(page.size)
@@ -271,7 +172,3 @@ class Voice(Terms):
             parts.append(_("length of service: {band}", band=visible_text(page.tenure_band)))
         parts.append(_("data from {days}", days=self.figures.days(page.first_day, page.last_day)))
         return Markup(" · ").join(parts)
-
-    def names(self, kpi_ids: Iterable[str]) -> str:
-        """Several KPIs in one sentence."""
-        return self.listing([self.kpi(kpi_id) for kpi_id in kpi_ids])

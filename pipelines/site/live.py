@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from pipelines import charts
 from pipelines.charts import ChartRequest
-from pipelines.site import scripts
+from pipelines.site import lettering, scripts
 from pipelines.site.source import File
 from pipelines.site.templates import kinds
 
@@ -39,14 +39,20 @@ def picture(svg: str, kind: str, request: ChartRequest) -> Picture:
     return shown
 
 
-def files(kind: str, requests: Sequence[ChartRequest]) -> Iterator[File]:
-    """Files for the live charts of a page of that kind: the library and one file per chart."""
+def files(kind: str, requests: Sequence[ChartRequest], labels: frozenset[str], language: str) -> Iterator[File]:
+    """Files for the live charts of a page of that kind: the library and one file per chart.
+
+    `labels` are those that the language writes in another script, as in the pictures.
+    """
     answering = [request for request in requests if request.answers] if is_offered(kind) else []
     if answering:
         path = f"{scripts.FOLDER}/{LIBRARY}.js"
         yield File(path, _library_fingerprint(), lambda: charts.live_library().encode())
+    script = lettering.digest(labels, language) if answering else ""
     for request in answering:
-        yield File(f"{scripts.FOLDER}/{_name(request)}.js", f"live {request.digest}", partial(_file, request))
+        fingerprint = f"live {request.digest} {script}".strip()
+        write = partial(_file, request, labels, language)
+        yield File(f"{scripts.FOLDER}/{_name(request)}.js", fingerprint, write)
 
 
 @cache
@@ -59,8 +65,9 @@ def _name(request: ChartRequest) -> str:
     return f"chart-{request.digest}"
 
 
-def _file(request: ChartRequest) -> bytes:
-    return scripts.data_file(_name(request), request.live()).content()
+def _file(request: ChartRequest, labels: frozenset[str], language: str) -> bytes:
+    chart = lettering.in_data(request.live(), labels, language) if labels else request.live()
+    return scripts.data_file(_name(request), chart).content()
 
 
 @cache

@@ -7,9 +7,9 @@ What the index holds is decided by its weight: every reader loads it with the fi
 page of figures; sheets, journals and guides are reached from there and by the quick jump. Each entry has a field `keys`
 that is searched and never shown: the title in the other Chinese script and the parts of its Han words, so that 話務量
 finds 话务量 and 丹青 finds 赫连丹青. Pinyin and initials are left to the quick jump, which loads its names when it is
-opened. Measured with the documents of this project (index in kB after gzip, Chinese / English): 150 agents 84 / 67;
-1,000 agents and 80 teams 113 / 97; the same with sheets, journals and guides 177 / 159; no people 77 / 61. All that the
-front page of 150 agents loads, this index, the worker and the theme included, is 185 / 168 kB; of 1,000, 215 / 197 kB.
+opened. With the documents of this project and 150 agents in 12 teams the index has 76 kB in English and 95 in Chinese
+after gzip; tests keep what a thousand people add below 45 and what a first page loads in its budget
+(`pipelines/site/weight.py`).
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class _Cutter:
         begin so: 平均处理时长 is looked up as 平均处理时… where that is known, else as 平均… 处理….
         """
         yield run[:-1] if len(run) > 2 else run
-        for word, start, _ in self._tokenizer.tokenize(run, mode="search"):
+        for word, start, _ in self._tokenizer.tokenize(chinese.simplified(run), mode="search"):
             if 0 < start < len(run) - 1 and len(word) > 1:
                 yield run[start:-1] if len(run) - start > 2 else run[start:]
 

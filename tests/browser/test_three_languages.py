@@ -1,17 +1,24 @@
-"""One site in three languages: the same pages, each in its own script, and a root page that knows its readers."""
+"""One site in three languages: the same pages, each in its own script, found in each, and a root that knows readers."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
 
+from pipelines.loopback import serving
 from pipelines.marts import Entity
 from pipelines.progress import Silent
 from pipelines.settings import OFFERED_LANGUAGES, Settings
 from pipelines.site import build, verify
+from pipelines.site.search import BREAK
+from tests.browser.test_finding import first_hit
 from tests.unit import fake_marts
 from tests.unit.visible import Visible, delivered, without
 
@@ -21,6 +28,13 @@ GALLERY = "method/gallery.html"
 """Its pictures show invented names, as an example of delivered ones."""
 SWITCH = "fw-languages"
 """What a page with a frame has; the digest, which is mailed, has none."""
+
+SEARCHES = {
+    "平均通話時長": "kpis/average_talk_time", "通話時長": "kpis/average_talk_time", "放棄率": "kpis/abandon_rate",
+    "放弃率": "kpis/abandon_rate", "滿意度": "kpis/csat_mean", "過度離散": "method/glossary",
+    "向均值迴歸": "method/glossary", "公平": "method/fairness", "輔導指南": "coaching/index", "團隊": "teams/index",
+}  # fmt: skip
+"""What is typed into the search box in Traditional Chinese → the page that must come first."""
 
 
 def rows() -> fake_marts.Rows:
@@ -48,6 +62,42 @@ def pages(site: Path, language: str) -> dict[str, str]:
     }
 
 
+def texts_of_scripts(site: Path) -> Iterator[tuple[str, str]]:
+    """(file, text) of every text that scripts of the Traditional pages read; keys of the quick jump are not shown."""
+    for file in sorted((site / HANT / "assets" / "data").glob("*.js")):
+        if found := re.fullmatch(r'floorwalk\.give\("[\w-]+",(.*)\);\n', file.read_text(encoding="utf-8"), re.DOTALL):
+            given = json.loads(found[1])
+            if file.name == "jump.js":
+                given = [entry[:2] for group in given for entry in group["entries"]]
+            yield from ((file.name, text) for text in texts(given))
+
+
+def texts(given: Any) -> Iterator[str]:
+    """Every text in a value of JSON, names of fields too."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, dict):
+        for name, part in given.items():
+            yield from (name, *texts(part))
+    elif isinstance(given, list):
+        for part in given:
+            yield from texts(part)
+
+
+def texts_beside(site: Path) -> Iterator[tuple[str, str]]:
+    """(file, text) of what is neither page nor script: the search index as it is shown, feeds and mails."""
+    index = json.loads((site / HANT / "search" / "search_index.json").read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        yield from (("search_index.json", entry[name].replace(BREAK, "")) for name in ("title", "text"))
+    for file in sorted(path for ending in ("xml", "txt") for path in (site / HANT).rglob(f"*.{ending}")):
+        yield from ((file.name, line) for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def simplified(text: str) -> bool:
+    """Whether a text holds a character that no encoding of Traditional Chinese has."""
+    return any("\u4e00" <= sign <= "\u9fff" and not sign.encode("big5hkscs", "ignore") for sign in text)
+
+
 def test_every_page_is_there_in_every_language_and_every_link_works(site: Path) -> None:
     assert verify.check(site, OFFERED_LANGUAGES) > 0
     assert len({tuple(pages(site, language)) for language in OFFERED_LANGUAGES}) == 1
@@ -67,9 +117,46 @@ def test_no_page_in_traditional_chinese_holds_a_simplified_character_of_ours(sit
     texts, spoiled = delivered(rows()), dict[str, str]()
     for path, html in pages(site, HANT).items():
         for piece in without(Visible(html, with_pictures=path != GALLERY).pieces, texts):
-            if any("\u4e00" <= sign <= "\u9fff" and not sign.encode("big5hkscs", "ignore") for sign in piece):
+            if simplified(piece):
                 spoiled[piece.strip()] = path
     assert spoiled == {}
+
+
+def test_no_file_that_is_not_a_page_holds_a_simplified_character_of_ours(site: Path) -> None:
+    told = [*texts_of_scripts(site), *texts_beside(site)]
+    assert {"words.js", "terms.js", "jump.js", "search_index.json", "feed.xml", "digest.txt"} <= {
+        file for file, _ in told
+    }
+    known = delivered(rows())
+    assert {(file, text) for file, text in told if any(map(simplified, without([text], known)))} == set()
+
+
+@pytest.mark.parametrize("language", OFFERED_LANGUAGES)
+def test_every_page_with_a_frame_leads_a_feed_reader_to_the_feed_of_its_language(site: Path, language: str) -> None:
+    feed = site / language / "changes" / "feed.xml"
+    called = ElementTree.parse(feed).findtext("{http://www.w3.org/2005/Atom}title")  # noqa: S314 - made by this test
+    framed = {path: html for path, html in pages(site, language).items() if SWITCH in html}
+    assert len(framed) > 30
+    for path, html in framed.items():
+        head = html.partition("</head>")[0]
+        ((title, href),) = re.findall(
+            r'<link rel="feed alternate" type="application/atom\+xml" title="([^"]+)" href="([^"]+)">', head
+        )
+        assert title == called
+        assert (site / language / path).parent.joinpath(href).resolve() == feed.resolve(), path
+
+
+def test_the_search_box_finds_the_right_page_in_traditional_characters(site: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page, wrong = context.new_page(), {}
+    with serving(site) as address:
+        page.goto(f"{address}/{HANT}/index.html")
+        page.locator(".md-search__input").click()
+        for typed, expected in SEARCHES.items():
+            if (found := first_hit(page, typed)) != f"{HANT}/{expected}.html":
+                wrong[typed] = found
+    context.close()
+    assert wrong == {}
 
 
 def test_names_of_people_stay_as_they_were_delivered(site: Path) -> None:

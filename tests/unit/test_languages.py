@@ -1,4 +1,4 @@
-"""Languages: Traditional Chinese written from Simplified, and what a language that does not exist yet needs."""
+"""Languages: which are offered to whom, and what one that does not exist yet needs."""
 
 from __future__ import annotations
 
@@ -12,154 +12,19 @@ from typing import Any
 import pytest
 import yaml
 
-from pipelines import chinese, figures, words
+from pipelines import figures, habits, words
 from pipelines.marts import Entity
 from pipelines.settings import OFFERED_LANGUAGES, PROJECT, load_settings
-from pipelines.site import advice, lettering, pages, shells, templates
-from pipelines.site.contexts import Link
-from pipelines.site.fragments import Voice
-from tests.unit import effects_centre, fake_marts, quality_centre, sheets_centre, tiers_centre
+from pipelines.site import advice, pages, shells, templates
+from tests.unit import effects_centre, quality_centre, sheets_centre, tiers_centre
 from tests.unit.fake_marts import Rows
 from tests.unit.site_pages import content, site_of
 from tests.unit.visible import CLOSE, OPEN, OURS, Visible, delivered, without
 
 WORDS = templates.TEMPLATES / "words"
-HANT = words.load(WORDS, "zh-hant")
 OUR_LANGUAGE = "xx"
 LOOKS_LIKE_A_CODE = {"call", "id", "started", "day", "unheard"}
 """Words of the invented data that a code could be; they are not looked for among the delivered texts."""
-
-
-def documents() -> Iterator[str]:
-    """Everything that is converted as Markdown."""
-    for folder in (templates.TEMPLATES / "advice" / "zh", PROJECT / "docs" / "zh"):
-        for file in sorted(folder.rglob("*.md")):
-            yield file.read_text(encoding="utf-8")
-
-
-def labels() -> Iterator[str]:
-    """Every Chinese label of the dbt project, as it stands in its files."""
-    for pattern in ("dbt_project.yml", "models/staging/_sources.yml", "seeds/*.csv"):
-        for file in sorted((PROJECT / "dbt_project").glob(pattern)):
-            yield file.read_text(encoding="utf-8")
-
-
-# ---------- Traditional Chinese
-@pytest.mark.parametrize(
-    ("simplified", "traditional"),
-    [
-        ("最近一周之后", "最近一週之後"),
-        ("各周、逐周、本周先谈，周围", "各週、逐週、本週先談，周圍"),
-        ("哪里、这里、格里", "哪裡、這裡、格裡"),
-        ("多少只是偶然，只有一个中心", "多少只是偶然，只有一個中心"),
-        ("写明了，{days} 天后", "寫明了，{days} 天後"),
-        ("工作干得好，干脆问一句，若干人，不相干", "工作幹得好，乾脆問一句，若干人，不相干"),
-        ("评分人的松严，放松，泊松分布", "評分人的鬆嚴，放鬆，泊松分布"),
-        ("复制、答复、复核、反复、恢复、重复", "複製、答覆、複核、反覆、恢復、重複"),
-        ("制定规则，制表符，百分制", "制定規則，製表符，百分制"),
-        ("系统、关系、联系、系数", "系統、關係、聯繫、係數"),
-        ("准时、标准、批准、说不准", "準時、標準、批准、說不準"),
-        ("征得同意，注明，备注", "徵得同意，註明，備註"),
-        ("范围、示范、台词、前台", "範圍、示範、台詞、前台"),
-        ("其余的人，占比，分布，合并，并列", "其餘的人，佔比，分布，合併，並列"),
-        ("日志、采用、面谈、发现、冲突", "日誌、採用、面談、發現、衝突"),
-        ("坐席反馈信息，质检工单", "座席回饋資訊，質檢工單"),
-        ("班组长带领本班组", "組長帶領本團隊"),
-        ("缺少的列，按队列排列", "缺少的欄，按隊列排列"),
-        ("“数据”页", "「數據」頁"),
-    ],
-)
-def test_characters_and_words_are_those_a_reader_in_taipei_or_hong_kong_expects(
-    simplified: str, traditional: str
-) -> None:
-    assert chinese.said(simplified, "zh-hant") == traditional
-
-
-def test_a_whole_sentence_can_be_overruled() -> None:
-    assert chinese.said("{rows} 行未采用", "zh-hant") == "{rows} 筆未採用"
-
-
-def test_other_languages_are_left_alone() -> None:
-    for language in ("en", "zh"):
-        assert chinese.said("周围", language) == chinese.document("周围", language) == "周围"
-
-
-def test_code_links_ids_and_tags_of_a_document_are_left_alone() -> None:
-    text = "## 规则 {: #规则 }\n[列](../数据.md) 用 `班组` <span title='周'>周</span>\n\n```sh\n班组 列  # 一周\n```\n"
-    said = chinese.document(text, "zh-hant")
-    assert said.startswith("## 規則 {: #规则 }\n[列](../数据.md) 用 `班组` <span title='周'>週</span>\n")
-    assert "班组 列  # 一週\n" in said
-
-
-def test_every_sentence_keeps_its_placeholders_and_holds_no_simplified_character() -> None:
-    for text, said in HANT.sentences.items():
-        assert words.placeholders(said) == words.placeholders(text)
-        assert not only_simplified(said)
-
-
-def test_no_document_and_no_label_keeps_a_simplified_character() -> None:
-    for text in documents():
-        said = chinese.document(text, "zh-hant")
-        assert not only_simplified(re.sub(r"(?s)```.*?```|`[^`\n]*`", "", said))
-    for text in labels():
-        assert not only_simplified(chinese.said(text, "zh-hant"))
-
-
-def only_simplified(text: str) -> set[str]:
-    """Characters that no encoding of Traditional Chinese has: a judge that knows nothing of OpenCC."""
-    return {sign for sign in text if "\u4e00" <= sign <= "\u9fff" and not sign.encode("big5hkscs", "ignore")}
-
-
-def test_every_exception_is_needed() -> None:
-    simplified = [*words.load(WORDS, "zh").sentences.values(), *documents(), *labels()]
-    everything = "\n".join(simplified)
-    exceptions = chinese.exceptions()
-    unused = [
-        text for name, part in exceptions.items() if name != "sentences" for text in part if text not in everything
-    ]
-    assert unused == []
-    assert set(exceptions["sentences"]) <= set(simplified)
-
-
-def test_a_text_that_stands_twice_in_the_exceptions_is_reported(tmp_path: Path) -> None:
-    file = tmp_path / "exceptions.yml"
-    file.write_text("words: {周: 週}\nsentences: {周: 周}\n", encoding="utf-8")
-    with pytest.raises(Exception, match="stands there twice"):
-        chinese.exceptions(file)
-
-
-def test_advice_is_the_same_advice() -> None:
-    written, generated = advice.library("zh"), advice.library("zh-hant")
-    for kind in advice.KINDS:
-        assert [piece.name for piece in written.of_kind(kind)] == [piece.name for piece in generated.of_kind(kind)]
-    assert generated("techniques", "evading").title == chinese.said(written("techniques", "evading").title, "zh-hant")
-
-
-def test_headings_and_choices_of_the_coaching_workbook_are_read_back() -> None:
-    layout = (PROJECT / "dbt_project" / "exports" / "coaching_workbook.yml").read_text(encoding="utf-8")
-    known = {text.strip(" '") for text in re.split(r"[\[\]()\n]|, ", layout)}
-    used = [text for text, said in words.load(WORDS, "zh").sentences.items() if text in known and said in known]
-    assert len(used) >= 50
-    assert [HANT(text) for text in used if HANT(text) not in known] == []
-
-
-def test_our_own_labels_are_converted_and_delivered_names_are_not() -> None:
-    say = Voice(HANT, figures.figures("zh-hant"), {kpi.kpi_id: kpi for kpi in fake_marts.KPIS})
-    assert say.kpi("answer_rate") == "接通率"
-    assert say.kpi("contacts_handled") == "處理量"
-    assert say.either("Birch", "桦树组") == say.name(Link("team", "Birch", "桦树组", "")) == "桦树组"
-    assert say.name(Link("agent", "钟离子墨", "钟离子墨", "")) == "钟离子墨"
-    assert say.name(Link("queue", "投诉专线", "投诉专线", "")) == "投诉专线"
-    assert say.name(Link("queue", "Billing", "账单", "")) == "帳單"
-    assert say.name(Link("centre", "The centre", "全中心", "")) == "全中心"
-
-
-def test_in_pictures_only_our_own_labels_change_their_script() -> None:
-    labels = frozenset({"处理量", "每千次联络有理投诉数"})
-    picture = "<text>Volume 处理量</text><text>处理量不大的组</text><text>每千次联络有</text><text>钟离子墨</text>"
-    said = "<text>Volume 處理量</text><text>处理量不大的组</text><text>每千次聯絡有</text><text>钟离子墨</text>"
-    assert lettering.written(picture, labels, "zh-hant") == said
-    assert lettering.written(picture, frozenset(), "zh") == picture
 
 
 # ---------- settings and the frame
@@ -180,7 +45,7 @@ def test_a_reader_gets_the_script_of_the_browser() -> None:
 
 
 def test_every_offered_language_has_its_habit_and_its_frame() -> None:
-    assert set(figures.HABITS) == set(OFFERED_LANGUAGES) == set(shells.Look(PROJECT, "").config["extra"]["languages"])
+    assert set(habits.HABITS) == set(OFFERED_LANGUAGES) == set(shells.Look(PROJECT, "").config["extra"]["languages"])
 
 
 # ---------- a language that nobody wrote yet
@@ -228,10 +93,10 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     ours = {text: said for centre in CENTRES for text, said in words_for_labels(centre()).items()}
     written = yaml.safe_dump(ours, allow_unicode=True)
     (folder / "words" / f"{OUR_LANGUAGE}.{words.LABELS}.yml").write_text(written, encoding="utf-8")
-    mute = replace(figures.HABITS["zh"], seconds="{}", whole_minutes="{}", minutes="{}:{}", hours="{}:{}",
+    mute = replace(habits.HABITS["zh"], seconds="{}", whole_minutes="{}", minutes="{}:{}", hours="{}:{}",
                    points_of_share="{}", week="{}")  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(figures.HABITS, OUR_LANGUAGE, mute)
+        patch.setitem(habits.HABITS, OUR_LANGUAGE, mute)
         patch.setattr(advice, "FOLDER", folder / "advice")
         patch.setattr(pages, "TEMPLATES", folder)
         yield
