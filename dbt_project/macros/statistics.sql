@@ -86,6 +86,15 @@
     end
 {%- endmacro -%}
 
+{#- A bound of a value in a unit, stopped where no value of that unit can lie: below nothing, or above all of it. -#}
+{%- macro not_below_nothing(unit, bound) -%}
+    case when {{ unit }} in ('share', 'seconds', 'contacts', 'per_thousand') and {{ bound }} < 0e0 then 0e0 else {{ bound }} end
+{%- endmacro -%}
+
+{%- macro not_above_all(unit, bound) -%}
+    case when {{ unit }} = 'share' and {{ bound }} > 1e0 then 1e0 else {{ bound }} end
+{%- endmacro -%}
+
 {#- 1 when the condition holds, else 0; NULL counts as not holding. -#}
 {%- macro one_if(condition) -%}
     case when {{ condition }} then 1 else 0 end

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from pipelines.marts import KpiValue
 from pipelines.site import areas
-from pipelines.site.contexts import Line, Link, Notice, OneKpi, OneTeam, Overview
+from pipelines.site.contexts import OneKpi, OneTeam, Overview, Teams
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Line, Link, Notice
 
 CONCERN = "special_cause_concern"
 IMPROVEMENT = "special_cause_improvement"
@@ -31,11 +33,8 @@ def overview(say: Voice, context: Overview) -> list[str]:
             _("No dated rows were delivered yet, so there is nothing to report. The data page says what is missing.")
         ]
     if not context.weeks_seen:
-        few = _(
-            "There are too few weeks yet to tell a real change from chance. Figures stand beside their targets only."
-        )
-        return [few, *(_teams(say, context) if context.notices else ())]
-    said = [*_centre(say, context.notices), *_teams(say, context), *_out_of_reach(say, context.cards)]
+        return teams(say, context)
+    said = [*_centre(say, context.notices), *teams(say, context), *_out_of_reach(say, context.cards)]
     return said[:SENTENCES]
 
 
@@ -74,10 +73,17 @@ def _out_of_reach(say: Voice, lines: Iterable[Line]) -> list[str]:
     ]
 
 
-def _teams(say: Voice, context: Overview) -> list[str]:
+def teams(say: Voice, context: Overview | Teams) -> list[str]:
+    """Which teams to look at first, or to thank; where there are too few weeks, that first."""
     _ = say.words
-    if not context.teams:
-        return []
+    if context.weeks_seen:
+        return _teams(say, context) if context.teams else []
+    few = _("There are too few weeks yet to tell a real change from chance. Figures stand beside their targets only.")
+    return [few, *(_teams(say, context) if context.teams and context.notices else ())]
+
+
+def _teams(say: Voice, context: Overview | Teams) -> list[str]:
+    _ = say.words
     concern = _subjects(context.notices, CONCERN)
     if concern:
         return [
@@ -150,7 +156,11 @@ def team(say: Voice, context: OneTeam) -> list[str]:
     _ = say.words
     if not context.lines:
         return [_("No contact of this team was delivered in a complete period, so there is nothing to report yet.")]
-    return [_team_change(say, context), standing(say, context.lines), *areas.answers(say, context.sections)][:SENTENCES]
+    return [
+        _team_change(say, context),
+        standing(say, (line.now for line in context.lines)),
+        *areas.answers(say, context.sections),
+    ][:SENTENCES]
 
 
 def _team_change(say: Voice, context: OneTeam) -> str:
@@ -186,10 +196,10 @@ def _moved(context: OneTeam, told: Iterable[Notice], finding: str) -> list[str]:
     return list(dict.fromkeys([*noticed, *(line.kpi_id for line in context.lines if line.moved == finding)]))
 
 
-def standing(say: Voice, lines: Iterable[Line]) -> str:
-    """Values against their targets in one sentence, good news first."""
+def standing(say: Voice, values: Iterable[KpiValue | None]) -> str:
+    """Values of one period against their targets in one sentence, good news first."""
     _ = say.words
-    kept = list(lines)
+    kept = list(values)
     better, worse = with_verdict(kept, "better_than_target"), with_verdict(kept, "worse_than_target")
     if better and worse:
         return _(
@@ -207,9 +217,9 @@ def standing(say: Voice, lines: Iterable[Line]) -> str:
     return _("No target is set here, so each measure is compared only with its own past.")
 
 
-def with_verdict(lines: Iterable[Line], verdict: str) -> list[str]:
-    """Ids of the KPIs whose value of the page's period has that verdict."""
-    return [line.kpi_id for line in lines if line.now and line.now.verdict == verdict]
+def with_verdict(values: Iterable[KpiValue | None], verdict: str) -> list[str]:
+    """Ids of the KPIs whose value has that verdict."""
+    return [value.kpi_id for value in values if value and value.verdict == verdict]
 
 
 def kpi(say: Voice, context: OneKpi) -> list[str]:
@@ -221,12 +231,12 @@ def kpi(say: Voice, context: OneKpi) -> list[str]:
         return [_("The data were delivered, but hold no row that counts for this measure.")]
     first = context.figures[0]
     said = [
-        _("{period}: {value}.", period=say.period_of(first), value=say.cell(first, precise=True))
+        _("{period}: {value}.", period=say.period_of(first), value=say.cell(first))
         if first.target is None
         else _(
             "{period}: {value}, {verdict}; the expectation is {target}.",
             period=say.period_of(first),
-            value=say.cell(first, precise=True),
+            value=say.cell(first),
             verdict=say.verdict(first.verdict),
             target=say.expectation(kpi_id, first.target),
         )

@@ -115,7 +115,7 @@ def _dots(say: Voice, drawing: Dots, whose: str) -> Caption:
         headline = _("{kpi}: how sure each figure is", kpi=say.kpi(drawing.kpi_id))
     elif clear:
         headline = _(
-            "{kpi}: {clear} of {total} differ from the target by more than chance",
+            "{kpi}: more than chance sets {clear} of {total} apart from the target",
             kpi=say.kpi(drawing.kpi_id),
             clear=say.figures.count(clear),
             total=total,

@@ -10,15 +10,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from pipelines.charts import ChartRequest, bullets, distribution, dot_interval, funnel, xmr
 from pipelines.charts._standing import OF_FINDING, OF_VERDICT, of_position
 from pipelines.figures import Figures, figures
 from pipelines.marts import Distribution, Event, FunnelLimit, Kpi, KpiFunnel, KpiSignal, KpiValue, Period
-
-if TYPE_CHECKING:
-    from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 
 FEWEST_VALUES = 2
 

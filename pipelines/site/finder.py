@@ -12,9 +12,9 @@ from typing import Any
 
 from pipelines.marts import Attention, DeliveredTable, Entity, KpiFunnel, KpiSignal, Period
 from pipelines.site import drawings
-from pipelines.site.contexts import Column, Line, Link, Notice, Row
 from pipelines.site.drawings import Drawing
 from pipelines.site.model import CENTRE, Site
+from pipelines.site.parts import Column, Line, Link, Notice, Row
 from pipelines.site.status import Status
 
 CARDS = 5

@@ -25,7 +25,9 @@ from pipelines.site import (
     captions,
     glossary,
     lettering,
+    listings,
     live,
+    mentions,
     outline,
     person,
     reach,
@@ -66,7 +68,7 @@ class Page:
     @property
     def files(self) -> Iterator[File]:
         """What its live charts need."""
-        return live.files(self.kind, self.charts)
+        return live.files(self.kind, self.charts, self.labels, self.language)
 
     def content(self, svg: Mapping[str, str]) -> Markup:
         """HTML of the page, its h1 included. `svg` maps the digest of each of `charts` to its picture."""
@@ -77,7 +79,9 @@ class Page:
             return live.picture(drawn, self.kind, drawing.request)
 
         said = template.render(page=self.context, say=self.voice, picture=picture)
-        outlined = reach.with_reach(glossary.marked(outline.with_outline(said, self.voice.words), self.language))
+        named = {kpi_id: self.voice.kpi(kpi_id) for kpi_id in self.voice.kpis}
+        led = mentions.linked(said, self.path, named)
+        outlined = reach.with_reach(glossary.marked(outline.with_outline(led, self.voice.words), self.language))
         return trail.around(outlined, self.way, _environment(self.language))
 
 
@@ -216,6 +220,7 @@ def _environment(language: str) -> Environment:
         "answers": answers,
         "areas": areas.modules(),
         "captions": captions,
+        "listings": listings,
         "person": person,
         "small": small,
         "inline": inline,

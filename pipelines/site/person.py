@@ -9,8 +9,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from pipelines.site.answers import CONCERN, IMPROVEMENT, with_verdict
-from pipelines.site.contexts import Line, OneAgent
+from pipelines.site.contexts import OneAgent
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Line
 
 
 def strengths(say: Voice, context: OneAgent) -> list[str]:
@@ -70,7 +71,7 @@ def _centre_too(line: Line) -> bool:
 
 def too_few(say: Voice, context: OneAgent) -> str:
     """The measures that rest on too little to be judged; empty when none does."""
-    _, kpis = say.words, with_verdict(context.lines, "too_few")
+    _, kpis = say.words, with_verdict((line.now for line in context.lines), "too_few")
     if not kpis:
         return ""
     return _(

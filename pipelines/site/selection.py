@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.marts import Agent, Kpi, Period, Team
+from pipelines.marts import Agent, Kpi, KpiSignal, Period, Team
 from pipelines.site import areas, drawings
 from pipelines.site.areas import passport
-from pipelines.site.contexts import Agents, Data, Kpis, OneAgent, OneKpi, OneTeam, Overview, Teams, Whole
+from pipelines.site.contexts import Agents, Data, Kpis, OneAgent, OneKpi, OneTeam, Overview, Teams
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, grains
+from pipelines.site.parts import Whole
 
 CHARTS_OF_A_TEAM = 3
 DOTS_OF_A_TEAM = 2
@@ -30,19 +31,18 @@ class Selection(Finder):
         site = self.site
         period = site.headline(CENTRE, CENTRE)
         columns = self.main("team")
-        series = [site.series(kpi.kpi_id, CENTRE, CENTRE) for kpi in site.delivered(CENTRE)]
         shown = [attention for attention in site.attention if attention.grain != "agent"]
         return Overview(
             status=self.status(),
             period=period,
-            week=max((weeks[-1].period_start for weeks in series if weeks), default=None),
+            week=max((weeks[-1].period_start for weeks in self._weeks_of_the_centre() if weeks), default=None),
             cards=tuple(self.line(kpi_id, CENTRE, CENTRE, period) for kpi_id in self.main(CENTRE)),
             notices=self.notices(shown),
             columns=self.columns(columns),
             teams=tuple(self.row("team", team.team_id, columns, period) for team in self._teams_by_name()),
             agents=len(site.agents),
             whole=tuple(self._whole(period)),
-            weeks_seen=max((len(weeks) for weeks in series), default=0),
+            weeks_seen=self._weeks_seen(),
             teams_href=f"{self.root}teams/index.html",
             agents_href=f"{self.root}agents/index.html",
             sections=tuple(areas.sections(self, "overview")),
@@ -54,6 +54,12 @@ class Selection(Finder):
             if whole is not None:
                 now = self.site.value(kpi.kpi_id, CENTRE, CENTRE, period)
                 yield Whole(kpi.kpi_id, self.kpi_href(kpi.kpi_id), whole, now)
+
+    def _weeks_of_the_centre(self) -> Iterator[Sequence[KpiSignal]]:
+        return (self.site.series(kpi.kpi_id, CENTRE, CENTRE) for kpi in self.site.delivered(CENTRE))
+
+    def _weeks_seen(self) -> int:
+        return max(map(len, self._weeks_of_the_centre()), default=0)
 
     def _teams_by_name(self) -> list[Team]:
         return sorted(
@@ -68,6 +74,8 @@ class Selection(Finder):
             period=period,
             columns=self.columns(columns),
             teams=tuple((t, self.row("team", t.team_id, columns, period)) for t in self._teams_by_name()),
+            notices=self.notices(attention for attention in self.site.attention if attention.grain == "team"),
+            weeks_seen=self._weeks_seen(),
             agents=len(self.site.agents),
             agents_href=f"{self.root}agents/index.html",
         )

@@ -21,7 +21,7 @@ def funnel_caption(say: Voice, drawing: Funnel, whose: str) -> Caption:
     total = say.figures.count(len(drawing.points))
     if beyond:
         headline = _(
-            "{kpi}: {beyond} of {total} differ by more than chance",
+            "{kpi}: more than chance sets {beyond} of {total} apart",
             kpi=name,
             beyond=say.figures.count(beyond),
             total=total,
@@ -52,11 +52,11 @@ def _funnel_reading(say: Voice, drawing: Funnel) -> str:
     _ = say.words
     if any(point.is_adjusted for point in drawing.points):
         return _(
-            "Values allow for the kind of work. Few observations scatter widely by chance alone; only points outside "
+            "Values allow for the kind of work. Small numbers scatter widely by chance alone; only points outside "
             "the outer lines call for a closer look."
         )
     return _(
-        "Few observations scatter widely by chance alone; only points outside the outer lines "
+        "Small numbers scatter widely by chance alone; only points outside the outer lines "
         "call for a closer look, and the first question is what is different about the work."
     )
 

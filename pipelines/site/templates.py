@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
-from pipelines import charts, figures, ingest, words
+from pipelines import charts, figures, habits, ingest, words
 from pipelines.charts.palette import palette
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
@@ -28,9 +28,8 @@ TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
     "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "glossary",
-    "keys", "lettering", "live", "outline", "pages", "person", "reach", "selection", "spreads", "status",
-    "templates",
-    "terms", "timeline", "trail",
+    "keys", "lettering", "listings", "live", "mentions", "names", "outline", "pages", "parts", "person", "reach",
+    "selection", "spreads", "status", "templates", "terms", "timeline", "trail",
 )  # fmt: skip
 """Modules of this package that decide what a page says."""
 SMALL_PICTURES = ("small", "inline", "goal_path", "_icons", "_key_marks", "_pen", "_standing")
@@ -155,6 +154,7 @@ def code_digest(kind: str, language: str) -> str:
         *(here / f"{name}.py" for name in WRITERS),
         *sorted((here / "areas").glob("*.py")),
         Path(figures.__file__),
+        Path(habits.__file__),
         Path(words.__file__),
         Path(ingest.__file__).parent / "reasons.py",
         *(file for file in [glossary.document(language)] if file.is_file()),

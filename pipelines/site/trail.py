@@ -14,8 +14,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 from pipelines.site.templates import SUFFIX, PageKind, kinds
 
 ROWS = {"team", "kpi"}

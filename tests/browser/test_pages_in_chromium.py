@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from tests.browser import kinds
 from tests.conftest import SmallCentre
+
+OPENS = """selector => {
+    const content = document.querySelector("article.md-content__inner");
+    const answer = content.querySelector(selector);
+    const shown = content.querySelector("table, figure, .fw-card, .fw-paper");
+    return {
+        is_first: !!answer && (!shown || answer === shown || answer.contains(shown)
+            || !!(answer.compareDocumentPosition(shown) & Node.DOCUMENT_POSITION_FOLLOWING)),
+        sentences: answer?.querySelectorAll("p").length ?? 0,
+    };
+}"""
+"""Whether what a page opens with stands before everything it shows, and in how many paragraphs."""
 
 
 def _file(centre: SmallCentre, language: str, kind: str) -> Path:
@@ -44,6 +57,28 @@ def test_every_kind_of_page_asks_for_nothing_outside_complains_of_nothing_and_fi
         if needed > width:
             wrong.append(f"{kind} is {needed} px wide")
     context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_of_page_answers_in_three_sentences_at_most_before_it_shows(
+    small_centre: SmallCentre, browser: Browser, language: str
+) -> None:
+    opens_otherwise = {
+        "agent": ".fw-strengths",  # what goes well comes first
+        "agents": "table",  # a list of names
+        "sheet": ".fw-paper", "journal": ".fw-paper",
+    }  # fmt: skip
+    page, wrong = browser.new_page(), []
+    for kind, file in kinds.of_site(small_centre.built.work / "site" / language).items():
+        if file.name == "digest.html":
+            continue  # a mail
+        page.goto(file.resolve().as_uri(), wait_until="domcontentloaded")
+        opens = opens_otherwise.get(kind, ".fw-answer" if "." not in kind else "h1 + p")
+        seen: dict[str, Any] = page.evaluate(OPENS, opens)
+        if not seen["is_first"] or (opens == ".fw-answer" and not 1 <= seen["sentences"] <= 3):
+            wrong.append(f"{kind}: {seen}")
+    page.close()
     assert not wrong
 
 

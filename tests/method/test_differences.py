@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,7 +70,11 @@ def days_of(entity: str, first: date, shares: Sequence[float], contacts: int, ch
 
 
 def compared(
-    days: Sequence[tuple[str, date, int, int]], teams: bool = True, funnel: Sequence[Mapping[str, Any]] = ()
+    days: Sequence[tuple[str, date, int, int]],
+    teams: bool = True,
+    funnel: Sequence[Mapping[str, Any]] = (),
+    periods: Sequence[Mapping[str, Any]] = (),
+    **changed: int,
 ) -> list[dict[str, Any]]:
     """fct_difference of one share over January and February 2026, or of teams in the whole of it."""
     grain = "team" if teams else "centre"
@@ -79,7 +84,7 @@ def compared(
         for entity, day, n, o in days
     ]  # fmt: skip
     february, march = date(2026, 2, 1), date(2026, 3, 1)
-    periods = [
+    periods = periods or [
         {"period_kind": "month", "period_start": JANUARY, "period_end": february - timedelta(days=1), "position": 1,
          "is_complete": True, "is_comparison": False},
         {"period_kind": "month", "period_start": february, "period_end": march - timedelta(days=1), "position": 2,
@@ -93,7 +98,7 @@ def compared(
         put(connection, "dim_kpi", kpis, KPI)
         put(connection, "dim_period", periods, PERIOD)
         put(connection, "int_funnel_entity", funnel, FUNNEL)
-        Project().build(connection, "fct_difference")
+        Project(**changed).build(connection, "fct_difference")
         return rows(connection, "select * from fct_difference order by all")
 
 
@@ -148,6 +153,33 @@ def test_a_month_is_compared_with_the_one_before_and_only_where_there_is_one() -
     assert row["verdict"] == "better"
     assert row["difference"] == pytest.approx(row["value"] - row["other_value"], abs=2e-9)
     assert row["difference_low"] < 0.1 < row["difference_high"]
+
+
+def test_any_two_of_the_newest_months_are_compared_and_of_older_ones_neighbours_and_years() -> None:
+    chance = random.Random(20260107)  # noqa: S311 - drawn for a test
+    starts = [date(2025 + month // 12, month % 12 + 1, 1) for month in range(15)]
+    months = [
+        {"period_kind": "month", "period_start": start, "period_end": after - timedelta(days=1), "position": place,
+         "is_complete": True, "is_comparison": False}
+        for place, (start, after) in enumerate(pairwise(starts), start=1)
+    ]  # fmt: skip
+    days = list(days_of("centre", starts[0], [chance.uniform(0.6, 0.9) for _ in range(424)], 20, chance))
+    found = compared(days, teams=False, periods=months, compare_months=4)
+    by_comparison = {
+        name: {(row["period_start"], row["other_start"]) for row in found if row["comparison"] == name}
+        for name in ("previous", "year_ago", "earlier")
+    }
+    shown = starts[:-1]
+    assert by_comparison["previous"] == {(later, earlier) for earlier, later in pairwise(shown)}
+    assert by_comparison["year_ago"] == {(shown[12], shown[0]), (shown[13], shown[1])}
+    assert by_comparison["earlier"] == {
+        (shown[12], shown[10]), (shown[13], shown[10]), (shown[13], shown[11])
+    }  # fmt: skip
+    assert len(found) == 13 + 2 + 3
+    # a wider window adds pairs and changes none
+    wide = compared(days, teams=False, periods=months, compare_months=14)
+    assert len(wide) == 14 * 13 / 2
+    assert [row for row in wide if row in found] == found
 
 
 def test_each_team_meets_all_others_together_and_work_that_differs_is_taken_out() -> None:

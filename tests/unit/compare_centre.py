@@ -65,6 +65,11 @@ def rows() -> fake_marts.Rows:
         difference("previous", "answer_rate", "T1", "T1", "too_close_to_call", **before),
         difference("previous", "speed_of_answer", "T1", "T1", "too_few", **before, difference_low=None,
                    difference_high=None, q=None),
+        *(
+            difference("earlier", "answer_rate", entity, entity, "worse", period_kind="month",
+                       period_start=date(2024, 3, 1), other_start=date(2024, 1, 1), difference=-0.03)
+            for entity in ("centre", "T1")
+        ),
         difference("team_others", "answer_rate", "T1", "others", "better", is_adjusted=True),
         difference("team_others", "answer_rate", "T2", "others", "worse", difference=-0.04),
         difference("team_others", "answer_rate", "T3", "others", "too_close_to_call"),

@@ -65,7 +65,7 @@ def test_a_hostile_team_name_fires_nothing(centre: Site) -> None:
 def test_the_answer_says_who_waits_which_goals_slip_and_what_can_be_said_of_effects(centre: Site) -> None:
     said = _coaching_words.answer(voice(centre), context(centre))
     assert said[0].startswith("4 of 6 people had a talk (1 Jan 2024 to 31 Mar 2024).")
-    assert said[0].endswith("Longer than 35 days without one (new people: 14): 2.")
+    assert said[0].endswith("Longer than 35 days without one (new people: 14 days): 2.")
     assert said[1] == "Open goals: 4, of these slipping: 1, past their day and not closed: 1."
     assert said[2].startswith("A measurable gain: Works in Answer rate.")
 
@@ -74,7 +74,7 @@ def test_where_all_is_well_that_is_what_it_says(centre: Site) -> None:
     site = with_book(centre, "coaching", recent={"centre": coverage("centre", "centre", 6, 6, 0)})
     site = with_book(site, "sheets", plans={"A1": centre.books["sheets"].plans["A1"]})  # type: ignore[attr-defined]
     said = _coaching_words.answer(voice(site), context(site))
-    assert "and nobody has gone longer than 35 days without one (new people: 14)." in said[0]
+    assert "and nobody has gone longer than 35 days without one (new people: 14 days)." in said[0]
     assert said[1] == "Open goals: 1. None slips and none is past its day."
 
 
@@ -131,7 +131,7 @@ def test_groups_that_are_too_small_are_named_without_a_figure(centre: Site) -> N
 # ---------- time
 def test_the_talks_that_fit_stand_beside_the_hours(centre: Site) -> None:
     found = page(centre).split("Is there time for it?</h2>")[1]
-    assert line(found, "Birch").split() == ["Birch", "2", "of", "3", "135", "1.5"]
+    assert line(found, "Birch").split() == ["Birch", "2", "of", "3", "135", "min", "90", "min"]
     assert "Cedar" not in found.split("</table>")[0]
 
 

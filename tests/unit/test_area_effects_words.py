@@ -38,7 +38,7 @@ REASONS = ("too_early", "no_earlier_baseline", "too_few_treated", "too_few_contr
 
 # ---------- what may be said of one comparison
 def test_every_reason_for_not_telling_has_its_own_words(effects_site: Site) -> None:
-    for language, start in (("en", "cannot tell: "), ("zh", "看不出来：")):
+    for language, start in (("en", "cannot tell ("), ("zh", "看不出来（")):
         said = {verdict(voice(effects_site, language), effect("x", reason=reason, **UNKNOWN)) for reason in REASONS}
         assert len(said) == len(REASONS)
         assert all(text.startswith(start) for text in said)

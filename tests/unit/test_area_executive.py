@@ -23,7 +23,7 @@ from pipelines.marts import (
 from pipelines.settings import LANGUAGES
 from pipelines.site import pages
 from pipelines.site.areas import executive
-from pipelines.site.areas._executive_drawings import request_flows
+from pipelines.site.areas._executive_drawings import request_curve, request_flows
 from pipelines.site.model import Site
 from pipelines.site.selection import Selection
 from tests.repository.test_no_dismissal_wording import found_in
@@ -178,14 +178,50 @@ def test_ramp_says_by_which_week_a_quarter_and_half_are_there(site: Site) -> Non
     assert (
         "Half of 21 new starters work at the usual level by week 20, a quarter by week 12; three quarters are" in found
     )
-    assert "By week 20: 62%, likely 44% to 81% (10 people still followed)." in found
     assert ["20", "62%", "44% to 81%", "10"] in lines(html(site, "en", PAGE))
+
+
+def test_ramp_is_drawn_against_experienced_colleagues_with_people_and_range_of_every_step(site: Site) -> None:
+    page = context(site)
+    assert page.curve
+    data: Any = page.curve.request.data
+    assert [(point["weeks"], point["people"]) for point in data["points"]] == [(0, 21), (12, 15), (20, 10)]
+    assert (data["points"][0]["low"], data["points"][2]["low"], data["points"][2]["high"]) == (None, 0.436, 0.808)
+    assert (data["usual"], data["usual_text"]) == (page.rules["ramp_usual_share"].value, "90%")
+    assert page.curve.key == ("value", "interval", "centre")
+    assert "横线是任一月份里达到这一水平的熟手占比。" in said(site, "zh", PAGE)
+    assert request_curve(RAMP[:1], None) is None
+    (bare,) = [request_curve(RAMP, None)]
+    assert bare
+    assert bare.key == ("value", "interval")
+
+
+def test_a_team_that_enough_people_have_left_stands_with_its_range_and_the_others_are_counted(
+    build_site: Build,
+) -> None:
+    team = replace(YEAR, grain="team", entity_id="T1", leavers=6, headcount=20.25, rate=0.2963, rate_low=0.1449)
+    found = build_site(rows(more={Attrition: [YEAR, replace(team, rate_high=0.5427)]}))
+    section = html(found, "en", PAGE).split("Team by team</summary>")[1].split("</details>")[0]
+    name = TEAMS["T1"][0]
+    assert lines(section)[1:] == [[name, "6", "20.2", "29.6%, likely 14% to 54%"]]
+    assert "In order of name." in text(section)
+    assert "more teams too few people left to say." in said(found, "en", PAGE)
+    assert not found_in(text(section))
+
+
+def test_where_no_team_can_be_told_the_page_says_that_they_are_too_few(site: Site) -> None:
+    found = said(site, "en", PAGE)
+    assert "Team by team: too few to say. A team is told of when at least 5 people have left it" in found
+    assert "Team by team</summary>" not in html(site, "en", PAGE)
+    assert "分班组看：人数太少，还不好说。" in said(site, "zh", PAGE)
 
 
 def test_courses_that_cannot_be_judged_stand_apart_from_those_without_effect(site: Site) -> None:
     found = said(site, "en", PAGE)
-    assert "a measurable gain in 1 of 8 comparisons (12%, likely 3% to 41%); of 2 more nobody can tell." in found
-    assert "of all 10 comparisons nobody can tell." in found
+    assert (
+        "counted gains 1 of 8 that can be assessed (12%, likely 3% to 41%; chance alone would give about 0.4)." in found
+    )
+    assert "none of 10 comparisons can be assessed yet, which is not the same as no effect." in found
     assert "The sources say 8% to 12% of courses, without an origin: a claim, not a benchmark." in found
 
 
@@ -284,7 +320,7 @@ def test_a_team_sees_shares_of_days_below_whole_rounded_down(site: Site) -> None
 def test_a_person_sees_own_days_only_and_no_judgement(site: Site) -> None:
     path = place(site, "agent", "A0")
     found = said(site, "en", path)
-    assert "1 of 3 planned days worked as planned" in found
+    assert "1 of 3 planned days worked in full, or all but a little" in found
     assert "asks before thinking anything of it" in found
     section = html(site, "zh", path).split("每日出勤")[-1].split("</figure>")[0]
     assert "未上班" in section

@@ -206,7 +206,7 @@ def test_every_verdict_about_speed_is_said_in_chinese(site: Site, verdict: str, 
 # ---------- days near a line
 def test_a_line_that_may_act_as_a_ceiling_is_asked_about_and_never_of_a_person(site: Site) -> None:
     text = texts(site, "en")["systemic/hovering.html"]
-    assert "Answer rate: is the line acting as a ceiling?" in text
+    assert "Answer rate : is the line acting as a ceiling?" in text
     assert "Of 249 days near the minimum of 90.0%, 66.3% lie just above it" in text
     assert "never about a person" in text
     assert "Birch Answer rate smooth" in text

@@ -16,8 +16,8 @@ from pipelines.site import advice, templates
 from pipelines.site.areas import _guide_goals, _guide_health, _guide_talk, _guide_terms, _guide_words
 from pipelines.site.areas._guide_contexts import Guide
 from pipelines.site.areas._guide_parts import Goal, Health, Person, Praise, Prepare, Turn
-from pipelines.site.contexts import Column, Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Column, Link
 from pipelines.site.status import Status
 from tests.unit import fake_marts
 from tests.unit.guides_centre import FIRST, LAST, badge, coverage, plan, point, priority, progress, topic, turn
@@ -164,9 +164,9 @@ def test_without_an_order_of_talks_nobody_is_named_first() -> None:
 def test_a_reason_says_what_it_is_about_where_that_is_known() -> None:
     slipping = replace(talk(), goals=(goal("slipping"),))
     assert _guide_words.reason(EN, slipping, "plan_slipping") == "the goal on Answer rate is slipping"
-    assert _guide_words.reason(EN, slipping, "plan_due") == "a goal is due on 8 Apr 2024"
+    assert _guide_words.reason(EN, slipping, "plan_due") == "a goal due on 8 Apr 2024"
     unplanned = replace(talk(), priorities=(priority("A0", 1), priority("A0", 2, subject="kpi", kpi_id="answer_rate")))
-    assert _guide_words.reason(EN, unplanned, "priority") == "not in a plan yet: Owns the matter and Answer rate"
+    assert _guide_words.reason(EN, unplanned, "priority") == "not in a plan yet: “Owns the matter” and Answer rate"
     assert _guide_words.reason(ZH, slipping, "plan_due") == "有目标2024年4月8日到期"
 
 

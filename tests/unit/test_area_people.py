@@ -40,8 +40,8 @@ def of_team(site: model.Site, found: dict[str, str], team_id: str) -> str:
 # ---------- the page of indices
 def test_the_page_answers_with_every_index_and_how_much_the_reading_decides(english: dict[str, str]) -> None:
     text = english["indices/index.html"]
-    assert "The call_volume_index: 89.2% in March 2024." in text
-    assert "The training_index: 80.00 in Q1 2024." in text
+    assert "March 2024: The call_volume_index 89.2%" in text
+    assert "Q1 2024: The training_index 80.00" in text
     assert "The same work gives 86.9% and 89.2%" in text
     assert "None of these indices counts in a tier or in a score." in text
     assert "repeats caused (in use)" in text

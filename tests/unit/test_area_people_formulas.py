@@ -119,7 +119,7 @@ def test_talk_time_is_a_band_beside_the_answer_rate(tmp_path: Path) -> None:
     text = texts(site_of(tmp_path, found), "en", "kpis/average_talk_time.html")[
         "kpis/average_talk_time.html"
     ].partition("A band, not a race")[2]
-    assert "General enquiries 1.15 times what the work lets expect 0.98 times" in text
+    assert "General enquiries 1.15 times the value expected for such work 0.98 times" in text
     assert "100 points, and no more beyond" in text
     assert "Month Average talk time Answer rate January 2024" in text
 

@@ -75,7 +75,7 @@ def test_whoever_opted_out_is_counted_and_not_named(site: Site, language: str) -
     place = ("en", "zh").index(language)
     assert names["A0"][place] in said.text
     assert names["A1"][place] not in said.text
-    assert {"en": "1 more, who are not named here", "zh": "另有1人"}[language] in said.text
+    assert {"en": "1 more, who are not named here", "zh": "另有 1 人"}[language] in said.text
     assert not [link for link in said.links if site.slugs["agent", "A1"] in link]
 
 

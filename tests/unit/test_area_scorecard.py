@@ -116,7 +116,7 @@ def test_a_teams_card_says_where_its_measures_stand(build_site: Build) -> None:
     finder, team = Selection(site, "../"), site.teams[0]
     card = {name for _, names in measures(scorecard.on_team(finder, team)) for name in names}
     assert card - {line.kpi_id for line in finder.team(team).lines} == {"csat_mean"}
-    assert "in the table above, the indices of the sources further down" in of(site, "en", "team", team.team_id)
+    assert "in the table above, the three indices further down" in of(site, "en", "team", team.team_id)
 
 
 def test_every_link_to_a_teams_card_leads_to_a_place_on_its_page(build_site: Build) -> None:

@@ -76,9 +76,9 @@ def with_tiers(site: Site, *rows: Tier) -> Site:
     ("language", "headings"),
     [
         ("en", ["What goes well", "What matters now", "Moments to talk about", "Questions to ask",
-                "The agent's own view", "What we agreed last time", "What we agree today", "To practise",
+                "The agent's own view", "What we agreed before", "What we agree today", "To practise",
                 "Along the way"]),
-        ("zh", ["做得好的地方", "眼下的重点", "拿来聊的具体事例", "可以这样问", "坐席自己的看法", "上次约定的事",
+        ("zh", ["做得好的地方", "眼下的重点", "拿来聊的具体事例", "可以这样问", "坐席自己的看法", "之前约定的事",
                 "今天约定的事", "练一练", "一路上"]),
     ],
 )  # fmt: skip
@@ -97,7 +97,7 @@ def test_at_most_two_priorities_and_two_cards_stand_on_paper(site: Site) -> None
 def test_the_head_names_team_leader_period_and_day_and_what_the_talk_is_for(site: Site) -> None:
     head = text(paper(html(site, "en", "A0")).partition("<h2>")[0])
     assert "Wilhelmina Featherstonehaugh-Montgomery" in head
-    assert "team leader Bartholomew Weatherby-Winterbourne · figures of Q1 2024 · data to 31 Mar 2024" in head
+    assert "team leader Bartholomew Weatherby-Winterbourne · figures of Q1 2024 · complete weeks to 31 Mar 2024" in head
     low, placed = library("en")("tiers", "low").line, library("en")("combinations", "low.restart").line
     assert head.endswith(f"Tier: needs support (sure: at least 8 in 10). {low} {placed}")
     assert "分层：需支持（有把握：八成以上）。" in text(html(site, "zh", "A0"))
@@ -252,7 +252,7 @@ def test_the_paper_ends_with_signatures_and_who_decides_about_employment(site: S
 @pytest.mark.parametrize(
     ("table", "part", "said"),
     [
-        ("coaching_log", "What we agreed last time", "The coaching log was not delivered."),
+        ("coaching_log", "What we agreed before", "The coaching log was not delivered."),
         ("complaints", "Moments to talk about", "Complaints were not delivered"),
     ],
 )

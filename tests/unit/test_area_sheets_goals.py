@@ -80,7 +80,7 @@ def test_nothing_observed_claims_nothing(site: Site) -> None:
 
 
 def test_the_last_plan_stands_with_state_figures_and_status(site: Site) -> None:
-    found = parts(html(site, "en", "A0"))["What we agreed last time"]
+    found = parts(html(site, "en", "A0"))["What we agreed before"]
     assert "Answer rate from 70.2% to 80.0% by 30 Apr 2024 · ◆ on track · in progress (19 Feb 2024)" in found
     assert "Since the talk 74.8% (likely 70.1% to 79.0%), agreed path 74.1%. Not yet clear of what" in found
     assert "by 1 Mar 2024 · agreed (5 Feb 2024), due day passed" in found

@@ -15,9 +15,9 @@ from pipelines.marts import Period, Systemic
 from pipelines.site import areas, pages, templates
 from pipelines.site.areas import _systemic_gap, _systemic_mix, _systemic_terms
 from pipelines.site.areas._systemic_contexts import Mix
-from pipelines.site.contexts import Column
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
+from pipelines.site.parts import Column
 from tests.unit import fake_marts
 from tests.unit.systemic_centre import centre, own, shift, verdict, with_book
 

@@ -15,8 +15,8 @@ from pipelines.site.areas import _talent_engagement, _talent_rising, _talent_wor
 from pipelines.site.areas._talent_book import ITEMS
 from pipelines.site.areas._talent_contexts import Group, TeamPart
 from pipelines.site.areas._talent_drawings import CORNERS, PLACES
-from pipelines.site.contexts import Link
 from pipelines.site.model import Site
+from pipelines.site.parts import Link
 from pipelines.site.selection import Selection
 from tests.model_sql import Project
 from tests.repository.test_no_dismissal_wording import found_in

@@ -47,7 +47,7 @@ def person(site: Site, language: str, code: str, **more: Any) -> str:
 # ---------- a person
 def test_a_tier_is_said_with_its_strength_its_score_and_its_range(tiers_site: Site) -> None:
     found = text(of_person(tiers_site, "en", "A0"))
-    assert found.startswith("Tier and what it rests on, 1 Jan 2024 to 31 Mar 2024 Tier: high (sure: at least 8 in 10).")
+    assert found.startswith("Tier and what it rests on, Q1 2024 Tier: high (sure: at least 8 in 10).")
     assert "Score 91.3, likely between 86.2 and 96.4 of 100; 60 is the minimum standard, 80 the target." in found
     assert "Chances: high 93%, mid 7%, low under 1%." in found
     assert "chance alone would give another tier next quarter in 16% of cases." in found
@@ -65,7 +65,7 @@ def test_every_special_case_has_a_plain_sentence_that_no_other_case_has(
 
 
 def test_without_a_tier_neither_tier_nor_score_nor_chances_are_said(tiers_site: Site) -> None:
-    assert "31 Mar 2024 New starter: no tier yet. In the first weeks nobody" in text(of_person(tiers_site, "en", "A4"))
+    assert "Q1 2024 New starter: no tier yet. In the first weeks nobody" in text(of_person(tiers_site, "en", "A4"))
     for code, more in (case[:2] for case in CASES if case[0] in ("new_starter", LITTLE)):
         assert not re.search(r"Tier:|Score|Chances|81|60%", person(tiers_site, "en", code, **more))
     assert "That is a result, not a gap in the page." in person(tiers_site, "en", LITTLE)

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.settings import LANGUAGES
 from pipelines.site import pages
-from pipelines.site.areas import _training_courses, _training_words, training
+from pipelines.site.areas import _effect_shares, _training_courses, _training_words, training
 from pipelines.site.model import Site
 from pipelines.site.selection import Selection
 from tests.repository.test_no_dismissal_wording import found_in
@@ -153,7 +153,7 @@ def test_a_course_of_few_people_keeps_its_figures_back(centre: Site) -> None:
 def test_cannot_tell_is_told_with_the_smallest_gain_that_could_have_been_seen(centre: Site) -> None:
     row = next(found for found in course(centre, "c2").effects)
     said = _training_courses.changed(voice(centre), replace(row, is_hidden=False))
-    assert "cannot tell: too few of them worked here long enough before and after." in said
+    assert "cannot tell (too few of them worked here long enough before and after)." in said
     assert said.endswith("Smallest gain that could have been seen: 0.02 score points.")
     assert "Gain between" not in said
 
@@ -199,11 +199,11 @@ def test_what_was_not_noted_is_left_out_or_said(centre: Site) -> None:
 # ---------- how many work
 def test_the_share_of_courses_stands_beside_chance_and_no_borrowed_figure(centre: Site) -> None:
     say = voice(centre)
-    assert _training_words.share(say, share("course", "behaviour")) == (
+    assert _effect_shares.sentence(say, share("course", "behaviour")) == (
         "courses by behaviour at work: counted gains 1 of 8 that can be assessed (12%, likely 3% to 41%; chance alone "
         "would give about 0.4). In 2 of 10 nobody can tell."
     )
-    none = _training_words.share(say, share("course", "result", assessable=0, gain_share=None))
+    none = _effect_shares.sentence(say, share("course", "result", assessable=0, gain_share=None))
     assert none == (
         "courses by results: none of 10 comparisons can be assessed yet, which is not the same as no effect."
     )

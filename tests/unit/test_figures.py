@@ -92,6 +92,27 @@ def test_intervals_read_as_words() -> None:
     assert ZH.interval(RATE, 0.799, 0.821) == "79.9%～82.1%"
 
 
+def test_a_unit_that_both_ends_of_a_range_have_is_said_once_and_last() -> None:
+    assert EN.change_range(RATE, -0.05, -0.012) == "−5.0 to −1.2 percentage points"
+    assert ZH.change_range(RATE, -0.05, -0.012) == "−5.0 至 −1.2 个百分点"
+    assert HANT.change_range(RATE, -0.05, 0.012) == "−5.0 至 +1.2 個百分點"
+    assert EN.change_range(RATE, -0.05, 0.0, precise=True) == "−5.00 to 0.00 percentage points"
+    assert EN.change_range(TALK, -12.5, 3.25) == "−12.5 to +3.2 s"
+    assert ZH.interval(TALK, 12.5, 14.75) == "12.5～14.8 秒"
+    assert EN.interval(TALK, 60.0, 120.0) == "1 to 2 min"
+    assert EN.change_range(CSAT, None, 0.2) == "–"
+
+
+def test_a_range_whose_ends_have_different_units_says_both() -> None:
+    assert EN.interval(TALK, 59.4, 67.52) == "59.4 s to 1 min 08 s"
+    assert EN.interval(TALK, 67.52, 75.0) == "1 min 08 s to 1 min 15 s"
+    assert ZH.change_range(TALK, -75.0, 20.0) == "−1分15秒 至 +20.0 秒"
+
+
+def test_a_page_may_join_a_range_with_its_own_words() -> None:
+    assert EN.change_range(RATE, -0.05, -0.04, to="{low} to below {high}") == "−5.0 to below −4.0 percentage points"
+
+
 def test_periods_have_names_in_both_languages() -> None:
     start = date(2021, 4, 5)
     assert [EN.period(kind, start) for kind in ("day", "week", "month", "quarter", "all")] == [

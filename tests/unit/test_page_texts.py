@@ -51,6 +51,25 @@ def test_the_overview_answers_first_with_the_signal_and_the_team_that_needs_some
     assert "请先看桦树组" in read(by_path(centre_site, "zh")["index.html"]).text
 
 
+def test_pages_that_list_everything_open_with_counts_of_what_they_list(centre_site: Site) -> None:
+    found = by_path(centre_site, "en")
+    status = read(found["data/index.html"]).text
+    refused, values = sum(row.refused_rows for row in centre_site.tables), fake_marts.centre()[KpiValue]
+    assert f"Rows refused: {refused}. They count in no figure" in status
+    period = centre_site.headline("centre", "centre")
+    verdicts = [
+        row.verdict
+        for row in values
+        if row.grain == "centre"
+        and period
+        and (row.period_kind, row.period_start) == (period.period_kind, period.period_start)
+    ]
+    counts = [verdicts.count(kind) for kind in ("better_than_target", "worse_than_target", "too_close_to_call")]
+    told = "Measures with a target: {}. Better than target: {}; not yet at target: {}; too close to call: {}."
+    assert told.format(sum(counts), *counts) in read(found["kpis/index.html"]).text
+    assert "Look first at Birch" in read(found["teams/index.html"]).text
+
+
 def test_no_signal_is_said_plainly(build_site: Build) -> None:
     rows = fake_marts.centre()
     rows[Attention] = []

@@ -49,6 +49,22 @@ def test_a_measure_is_found_whole_by_its_parts_by_its_other_names_and_in_traditi
     assert "handling" not in measure["title"] + measure["text"], "keys are searched, not shown"
 
 
+def test_a_traditional_title_is_cut_where_the_same_simplified_one_is(cache: Path) -> None:
+    titles = {
+        "critical_error_rate": ("关键差错率", "關鍵差錯率"), "callback_on_time": ("回访及时率", "回訪及時率"),
+        "acw_share": ("话后处理占比", "話後處理佔比"), "fairness": ("怎样公平地比较人", "怎樣公平地比較人"),
+    }  # fmt: skip
+    for name, both in titles.items():
+        simplified, traditional = (
+            entries(cache, search.Entry(f"kpis/{name}.html", title, "", (title,)))[0] for title in both
+        )
+        places = [
+            [both[which].find(key) for key in keys(entry)] for which, entry in ((0, simplified), (1, traditional))
+        ]
+        assert sorted(set(places[0])) == sorted(set(places[1]))
+    assert "差錯" in keys(entries(cache, search.Entry("a.html", "關鍵差錯率", "", ()))[0])
+
+
 def test_equally_good_pages_come_in_the_order_of_the_menu_and_before_sections_of_documents(cache: Path) -> None:
     section = {"location": "method/tiers.html#_2", "title": "Training", "text": ""}
     built = json.dumps({"config": {}, "docs": [section]})

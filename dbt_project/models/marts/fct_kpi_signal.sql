@@ -33,9 +33,8 @@ select
     value,
     round(centre_line, 9) as centre_line,
     -- no week can lie below nothing or above all: what is shown as the usual range stops there
-    round(case when unit in ('share', 'seconds', 'contacts', 'per_thousand') then greatest(lower_limit, 0e0) else lower_limit end, 9)
-        as lower_limit,
-    round(case when unit = 'share' then least(upper_limit, 1e0) else upper_limit end, 9) as upper_limit,
+    round({{ not_below_nothing('unit', 'lower_limit') }}, 9) as lower_limit,
+    round({{ not_above_all('unit', 'upper_limit') }}, 9) as upper_limit,
     target,
     in_baseline,
     case

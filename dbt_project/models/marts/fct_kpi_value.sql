@@ -2,20 +2,29 @@ with sums as (
     select
         sums.*,
         kpi.family,
+        kpi.unit,
         kpi.better
     from {{ ref('int_kpi_sum') }} as sums
     inner join {{ ref('dim_kpi') }} as kpi on sums.kpi_id = kpi.kpi_id and kpi.is_delivered
 ),
 
-measured as (
+bounded as (
     select
         *,
+        {{ interval_bound('low', 'w') }} as low,
+        {{ interval_bound('high', 'w') }} as high
+    from sums
+),
+
+measured as (
+    select
+        * exclude (low, high, unit),
         -- rounded: the last bits of a sum vary with threads and must neither decide a verdict nor change a page
         round({{ kpi_value('o', 'w') }}, 9) as value,
         round({{ kpi_value('previous_o', 'previous_w') }}, 9) as previous_value,
-        round({{ interval_bound('low', 'w') }}, 9) as interval_low,
-        round({{ interval_bound('high', 'w') }}, 9) as interval_high
-    from sums
+        round({{ not_below_nothing('unit', 'low') }}, 9) as interval_low,
+        round({{ not_above_all('unit', 'high') }}, 9) as interval_high
+    from bounded
 ),
 
 -- an index is a formula over sums of several tables; it comes with its own interval

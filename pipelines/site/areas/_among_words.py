@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from pipelines.charts import small, strip
 from pipelines.marts import PeerRange, Standing
+from pipelines.site.areas._tier_words import window
 from pipelines.site.caption import Caption
 from pipelines.site.fragments import Voice
 
@@ -33,7 +34,7 @@ class Line:
 class Own:
     """The section of a person's page."""
 
-    days: tuple[date, date]
+    window: tuple[str, date, date]
     lines: tuple[Line, ...]
     href: str
 
@@ -72,9 +73,9 @@ def caption(say: Voice, part: Own, whose: str) -> Caption:
     return Caption(
         headline=_headline(say, part.lines),
         subtitle=_(
-            "Steadied values, {whose}, {days}; further right is better",
+            "Steadied values, {whose}, {period}; further right is better",
             whose=whose,
-            days=write.days(*part.days),
+            period=window(say, *part.window),
         ),
         source=_("Source: {tables}", tables=_("several tables")),
         reading=say.sentences(

@@ -65,7 +65,7 @@ def _person_headline(say: Voice, drawing: Days | OwnDays) -> str:
     if not planned:
         return _("Every planned day was approved leave")
     return _(
-        "{whole} of {planned} planned days worked as planned",
+        "{whole} of {planned} planned days worked in full, or all but a little",
         whole=say.figures.count(sum(day.attendance_class == "whole" for day in planned)),
         planned=say.figures.count(len(planned)),
     )
@@ -106,7 +106,7 @@ def _meanings(say: Voice, drawing: Days | OwnDays) -> dict[str, str]:
             "day_out": _("below {some}", some=some),
         }
     return {
-        "day_whole": _("worked as planned ({whole} or more)", whole=whole),
+        "day_whole": _("worked in full, or all but a little ({whole} or more)", whole=whole),
         "day_part": _("part of it worked"),
         "day_leave": _("approved leave"),
         "day_out": _("planned, not worked"),

@@ -27,9 +27,9 @@ from pipelines.site.areas import (
     _training_words,
 )
 from pipelines.site.areas._changes_parts import IMPROVEMENT, Corrected, EditionPart, Told
-from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 FIRST_YEAR = 1900
 """A rule that holds since then holds since always."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.marts import Change, DeliveredTable, Edition, Restatement
-from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Link
 
 IMPROVEMENT = "special_cause_improvement"
 SETTLED = "settled"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.marts import CoachingCoverage, CoachingCoverageMix, KpiValue, Rule
 from pipelines.site.areas._effect_contexts import EffectsPage
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 Counts = tuple[tuple[str, int], ...]
@@ -29,6 +29,11 @@ class TeamRow:
     minutes: int | None
     """Suggested for all talks together."""
     hours: float | None
+
+    @property
+    def minutes_available(self) -> float | None:
+        """The hours in the unit of the talks, so that both can be laid side by side."""
+        return None if self.hours is None else 60 * self.hours
 
 
 @dataclass(frozen=True)

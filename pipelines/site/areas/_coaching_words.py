@@ -56,12 +56,12 @@ def reached(say: Voice, row: CoachingCoverage, rules: Mapping[str, Rule]) -> str
     if row.people_overdue == 0:
         return _(
             "{coached} of {people} people had a talk ({days}), and nobody has gone longer than {gap} days without one "
-            "(new people: {new}).",
+            "(new people: {new} days).",
             **values,
         )
     return _(
-        "{coached} of {people} people had a talk ({days}). Longer than {gap} days without one (new people: {new}): "
-        "{overdue}.",
+        "{coached} of {people} people had a talk ({days}). Longer than {gap} days without one (new people: {new} "
+        "days): {overdue}.",
         overdue=write.count(row.people_overdue),
         **values,
     )

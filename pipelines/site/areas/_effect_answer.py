@@ -126,8 +126,8 @@ def example(say: Voice, page: EffectsPage) -> list[str]:
         said.append(
             _(
                 "For example {programme}: those who started were {gap} {unit} behind everybody when they were chosen, "
-                "and about {lasting} of such differences last. So {expected} of what followed was to be expected from "
-                "nothing at all. Before and after says {before_after}; compared with colleagues the gain lies "
+                "and about {lasting} of such differences last. So {expected} of what followed would have come with "
+                "nothing done at all. Before and after says {before_after}; compared with colleagues the gain lies "
                 "between {range}.",
                 programme=say.name(page.example.name),
                 gap=size(write, kpi, effect.selection_gap),

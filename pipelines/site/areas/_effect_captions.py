@@ -19,12 +19,12 @@ def ranges_caption(say: Voice, drawing: Ranges, whose: str) -> Caption:
     return Caption(
         headline=_("{kpi}: a measurable gain in {gains} of {total} comparisons", gains=count(measured), **values)
         if measured
-        else _("{kpi}: no measurable gain among comparisons ({total})", **values),
+        else _("{kpi}: a measurable gain in none of {total} comparisons", **values),
         subtitle=_(
-            "Gain in {kpi} compared with colleagues, {whose}, in {unit}; to the right is better",
+            "Gain in {kpi} compared with colleagues, {whose}, {unit}; to the right is better",
             kpi=say.kpi(drawing.kpi_id),
             whose=whose,
-            unit=_effect_words.unit(say, drawing.kpi_id),
+            unit=_effect_words.counted_in(say, drawing.kpi_id),
         ),
         source=_source(say, drawing, drawing.rows),
         reading=_(
@@ -66,10 +66,10 @@ def decay_caption(say: Voice, drawing: Decay, whose: str) -> Caption:
             total=count(len(drawing.rows)),
         ),
         subtitle=_(
-            "Gain in {kpi} by days since the start, {whose}, in {unit}; up is better",
+            "Gain in {kpi} by days since the start, {whose}, {unit}; up is better",
             kpi=say.kpi(drawing.kpi_id),
             whose=whose,
-            unit=_effect_words.unit(say, drawing.kpi_id),
+            unit=_effect_words.counted_in(say, drawing.kpi_id),
         ),
         source=_source(say, drawing, drawing.rows),
         reading=_(
@@ -83,7 +83,7 @@ def decay_caption(say: Voice, drawing: Decay, whose: str) -> Caption:
                 say.name(row.name),
                 say.figures.range(month.from_days_after, month.to_days_after),
                 gains(say.figures, kpi, (month.gain,))[0],
-                _("{low} and {high}", low=low, high=high),
+                _("{low} to {high}", low=low, high=high),
                 count(month.n_treated),
                 count(month.n_control),
             )

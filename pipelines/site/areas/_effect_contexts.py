@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.marts import AgentChange, EffectShare, Programme, Rule
 from pipelines.site.areas._effect_drawings import Comparison, Decay, Ranges
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 FINDINGS = ("above_expectation", "as_expected", "below_expectation")

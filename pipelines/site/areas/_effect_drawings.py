@@ -13,8 +13,8 @@ from pipelines.charts import ChartRequest, decay, effect_range
 from pipelines.figures import figures
 from pipelines.marts import EffectDecay, Kpi, ProgrammeEffect
 from pipelines.site.areas._effect_figures import gains
-from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing, in_picture
+from pipelines.site.parts import Link
 
 FINDINGS = {
     "measurable_gain": "measurable",

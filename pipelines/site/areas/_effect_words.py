@@ -12,9 +12,9 @@ from pipelines.marts import EffectDecay, ProgrammeEffect, Rule
 from pipelines.site.areas._effect_contexts import Block, Course
 from pipelines.site.areas._effect_drawings import Comparison
 from pipelines.site.areas._effect_figures import gains, size
-from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 
 # ---------- names of things
@@ -72,6 +72,19 @@ def unit(say: Voice, kpi_id: str) -> str:
     }[say.kpis[kpi_id].unit]
 
 
+def counted_in(say: Voice, kpi_id: str) -> str:
+    """The same for a heading, where no number stands before the unit."""
+    _ = say.words
+    return {
+        "share": _("in percentage points"),
+        "ratio": _("in percentage points"),
+        "seconds": _("in seconds"),
+        "points": _("in score points"),
+        "per_thousand": _("in cases per 1,000 contacts"),
+        "contacts": _("in contacts"),
+    }[say.kpis[kpi_id].unit]
+
+
 # ---------- one comparison
 def verdict(say: Voice, effect: ProgrammeEffect) -> str:
     """What may be said of a comparison."""
@@ -85,11 +98,11 @@ def verdict(say: Voice, effect: ProgrammeEffect) -> str:
     if effect.verdict == "no_measurable_gain":
         return _("no measurable gain; one worth having would have been seen")
     return {
-        "too_early": _("cannot tell: the months after are not in yet"),
-        "no_earlier_baseline": _("cannot tell: the months before the choice are not in the data"),
-        "too_few_treated": _("cannot tell: too few of them worked here long enough before and after"),
-        "too_few_control": _("cannot tell: too few colleagues to compare with"),
-        "too_small_to_see": _("cannot tell: too small to see a gain worth having"),
+        "too_early": _("cannot tell (the months after are not in yet)"),
+        "no_earlier_baseline": _("cannot tell (the months before the choice are not in the data)"),
+        "too_few_treated": _("cannot tell (too few of them worked here long enough before and after)"),
+        "too_few_control": _("cannot tell (too few colleagues to compare with)"),
+        "too_small_to_see": _("cannot tell (too small to see a gain worth having)"),
     }[effect.reason]
 
 
@@ -196,18 +209,19 @@ def lasting(say: Voice, comparison: Comparison) -> str:
         "days": say.figures.count(last.to_days_after),
         "low": low,
         "high": high,
+        "unit": unit(say, last.kpi_id),
     }
     if _is_seen(last):
-        return _("{programme}: still there after {days} days, likely between {low} and {high}.", **values)
+        return _("{programme}: still there after {days} days, likely between {low} and {high} {unit}.", **values)
     if any(_is_seen(month) for month in comparison.months):
         return _(
             "{programme}: seen at first; after {days} days it can no longer be told from nothing (likely between {low} "
-            "and {high}). A follow-up talk may help it last.",
+            "and {high} {unit}). A follow-up talk may help it last.",
             **values,
         )
     return _(
         "{programme}: single months are too uncertain to say whether it lasts; after {days} days it likely lies "
-        "between {low} and {high}.",
+        "between {low} and {high} {unit}.",
         **values,
     )
 

@@ -10,7 +10,7 @@ from pipelines.charts import small
 from pipelines.site.fragments import Voice
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "time": ("xmr", "mix_split", "calendar"),
+    "time": ("xmr", "mix_split", "calendar", "ramp"),
     "compare": ("bullets", "dot_interval", "skill_profile", "weights"),
     "spread": ("funnel", "distribution", "hovering", "quadrant", "strip"),
     "parts": ("gap_parts", "tier_mix", "transition", "alluvial"),
@@ -60,6 +60,7 @@ def title(say: Voice, chart: str) -> str:
         "hovering": _("Days near a line"),
         "mix_split": _("Work mix and performance"),
         "quadrant": _("Ability against engagement"),
+        "ramp": _("Ramp: new starters week by week"),
         "skill_profile": _("Skill profile"),
         "strip": _("Strip plot: one among peers"),
         "tier_mix": _("Tier mix"),
@@ -88,6 +89,9 @@ def when_not(say: Voice, chart: str) -> str:
         "hovering": _("Not for one person: it counts days of a centre or a team and accuses nobody."),
         "mix_split": _("Not for a change that may be chance: look at the XmR chart first."),
         "quadrant": _("Not without the ranges, and not to sort people: between the places is a place of its own."),
+        "ramp": _(
+            "Not for single people, and not for fewer than a handful of starters: the ranges then fill the picture."
+        ),
         "skill_profile": _("Not where graders do not agree, and not to compare two people."),
         "strip": _(
             "Not with names beside the ticks, and not for fewer than five others: it shows no order, only a spread."

@@ -12,10 +12,13 @@ def near_caption(say: Voice, drawing: Near, whose: str) -> Caption:
     """Days around a minimum beside a smooth spread."""
     _, row, kpi = say.words, drawing.row, say.kpis[drawing.kpi_id]
     name = say.kpi(drawing.kpi_id)
+    below = _("{low} to below {high}", low="{low}", high="{high}")
     if row.verdict == "hovering":
-        headline = _("{kpi}: more days just above the line than a smooth spread would give", kpi=name)
+        headline = _(
+            "{kpi}, {whose}: more days just above the line than a smooth spread would give", kpi=name, whose=whose
+        )
     else:
-        headline = _("{kpi}: days near the line lie as in a smooth spread", kpi=name)
+        headline = _("{kpi}, {whose}: days near the line lie as in a smooth spread", kpi=name, whose=whose)
     return Caption(
         headline=headline,
         subtitle=_(
@@ -31,14 +34,10 @@ def near_caption(say: Voice, drawing: Near, whose: str) -> Caption:
             "the line itself would be the sign."
         ),
         key=key(say, drawing),
-        headers=(_("Distance from the minimum"), _("Days"), _("Days of a smooth spread"), _("Tested")),
+        headers=(_("Distance from the minimum"), _("Number of days"), _("Days of a smooth spread"), _("Tested")),
         rows=tuple(
             (
-                _(
-                    "{low} to below {high}",
-                    low=say.figures.change(kpi, found.bin_low, precise=True),
-                    high=say.figures.change(kpi, found.bin_high, precise=True),
-                ),
+                say.figures.change_range(kpi, found.bin_low, found.bin_high, precise=True, to=below),
                 say.figures.count(found.days),
                 say.figures.number(found.expected_days, 1),
                 _("yes") if found.is_within_reach else _("no"),

@@ -16,8 +16,8 @@ from pipelines.marts import (
     ShortContact,
     TradeOff,
 )
-from pipelines.site.contexts import Column, Link
 from pipelines.site.drawings import Drawing
+from pipelines.site.parts import Column, Link
 from pipelines.site.status import Status
 
 

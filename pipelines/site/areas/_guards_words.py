@@ -12,8 +12,8 @@ from pipelines.marts import Rule
 from pipelines.site.areas._guards_contexts import Drift, GuardsPage, Question, Watched
 from pipelines.site.areas._guards_speed import points
 from pipelines.site.areas._systemic_terms import linked
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 RULES = ("guard_z", "guard_cap", "psi_limit", "short_call_share_limit", "group_min_people")
 HOVERING_RULES = ("hovering_reach_sd", "hovering_min_days", "hovering_min_agents")
@@ -69,13 +69,13 @@ def out_of(say: Voice, watched: Watched) -> str:
     _, count = say.words, say.figures.count
     if watched.people_out is None:
         return _("too few to show")
-    return _("{out} of {all}", out=count(watched.people_out), all=count(watched.people))
+    return _("{out} of {people}", out=count(watched.people_out), people=count(watched.people))
 
 
 def teams_out_of(say: Voice, watched: Watched) -> str:
     """For how many of the teams compared a guard stands out."""
     _, count = say.words, say.figures.count
-    return _("{out} of {all}", out=count(watched.teams_out), all=count(watched.teams))
+    return _("{out} of {teams}", out=count(watched.teams_out), teams=count(watched.teams))
 
 
 def drift(say: Voice, page: GuardsPage) -> str:

@@ -21,7 +21,7 @@ from pipelines.site.areas._guide_parts import (
     Scene,
     Turn,
 )
-from pipelines.site.contexts import Line, Link, Notice
+from pipelines.site.parts import Line, Link, Notice
 from pipelines.site.status import Status
 
 

@@ -68,11 +68,12 @@ def answer(say: Voice, page: Guide) -> str:
 def path(say: Voice, goal: Goal) -> list[str]:
     """Where a goal stands beside its path, and what would have happened anyway."""
     _, found = say.words, goal.progress
+    noted = [_("Noted as achieved on {day}.", day=say.day(goal.plan.status_on))] if goal.state == "achieved" else []
     if found is None:
-        return [_("Ask how it went, and look at it together.")]
+        return noted or [_("Ask how it went, and look at it together.")]
     if found.value_since is None or found.anyway_value is None:
-        return [_sheet_goals.since(say, found)]
-    return [_sheet_goals.since(say, found), _sheet_goals.anyway(say, found)]
+        return [*noted, _sheet_goals.since(say, found)]
+    return [*noted, _sheet_goals.since(say, found), _sheet_goals.anyway(say, found)]
 
 
 def close(say: Voice, goal: Goal) -> str:

@@ -25,7 +25,7 @@ from pipelines.marts import (
 )
 from pipelines.site.areas._sheet_cards import Card
 from pipelines.site.areas._systemic_contexts import Verdict
-from pipelines.site.contexts import Column, Link
+from pipelines.site.parts import Column, Link
 
 
 @dataclass(frozen=True)

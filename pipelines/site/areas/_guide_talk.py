@@ -34,7 +34,7 @@ def opening(say: Voice, found: Opening) -> str:
     said = _sheet_words.strength(say, first)
     if not others:
         return said
-    names = say.figures.listing([_sheet_words.title(say, focus) for focus in others])
+    names = say.figures.listing([_sheet_words.subject(say, focus) for focus in others])
     return say.sentences([said, _("Also: {things}.", things=names)])
 
 
@@ -105,7 +105,7 @@ def topic(say: Voice, page: Guide, row: GroupTopic) -> str:
         "what": terms.error(say, error) if error else row.error_type,
         "missing": write.count(row.people_missing),
         "people": write.count(row.people),
-        "share": write.share(row.miss_share, 0),
+        "share": write.share(row.miss_share),
         "items": write.count(row.items),
     }
     if row.centre_miss_share is None:
@@ -113,7 +113,7 @@ def topic(say: Voice, page: Guide, row: GroupTopic) -> str:
     return _(
         "{what}: missed by {missing} of {people} people; {share} of {items} items, elsewhere {others}.",
         **values,
-        others=write.share(row.centre_miss_share, 0),
+        others=write.share(row.centre_miss_share),
     )
 
 
@@ -138,7 +138,12 @@ def quotes(say: Voice, scene: Scene) -> str:
 def praise(say: Voice, found: Praise) -> list[str]:
     """What to praise somebody for, clause by clause."""
     _, library = say.words, advice.library(say.language)
-    said = [_point(say, row) for row in found.points]
+    named = [row for row in found.points if row.source != "plan_achieved" or row.kpi_id in say.kpis]
+    unnamed = [row for row in found.points if row not in named]
+    said = [_point(say, row) for row in named]
+    if unnamed:
+        is_one_more = any(row.source == "plan_achieved" for row in named)
+        said.append(_("another goal reached") if is_one_more else _("a goal reached"))
     said += [_best(say, row) for row in found.bests if row.kpi_id in say.kpis]
     told = {SAME[row.source] for row in found.points if row.source in SAME} | {"personal_best"}
     earned = [row.badge for row in found.badges if library.has("badges", row.badge) and row.badge not in told]
@@ -157,7 +162,6 @@ def _point(say: Voice, row: Recognition) -> str:
         return _("goal on {kpi} reached", kpi=say.kpi(kpi.kpi_id))
     return {
         "improvement": _("an improvement beyond chance"),
-        "plan_achieved": _("a goal reached"),
         "model_case": _("a case others learn from"),
     }[row.source]
 

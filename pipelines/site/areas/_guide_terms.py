@@ -110,10 +110,10 @@ def verdict(say: Voice, code: str) -> str:
     """What follows from how many of a team miss something."""
     _ = say.words
     return {
-        "team": _("practise together: more often here than elsewhere, and by many"),
-        "everywhere": _("as frequent everywhere: process, knowledge base or a course first"),
-        "few": _("single people: a matter for one-to-one talks"),
-        "too_few": _("too few items to say"),
+        "team": _("Practise together: more often here than elsewhere, and by many."),
+        "everywhere": _("As frequent everywhere: process, knowledge base or a course first."),
+        "few": _("Single people: a matter for one-to-one talks."),
+        "too_few": _("Too few items to say."),
     }[code]
 
 

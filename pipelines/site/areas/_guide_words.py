@@ -17,8 +17,8 @@ from pipelines.site.areas._guide_contexts import Guide, TeamPart
 from pipelines.site.areas._guide_parts import Person, Turn
 from pipelines.site.areas._systemic_contexts import Verdict
 from pipelines.site.areas._systemic_terms import linked
-from pipelines.site.contexts import Column
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Column
 
 NEWS = 2
 """Changes of the team told by name."""
@@ -155,7 +155,7 @@ def reason(say: Voice, turn: Turn, code: str) -> str:
         "plan_slipping": [
             say.kpi(goal.plan.kpi_id) for goal in turn.goals if goal.plan.kpi_id and goal.state == "slipping"
         ],
-        "priority": [_sheet_words.title(say, focus) for focus in turn.priorities],
+        "priority": [_sheet_words.subject(say, focus) for focus in turn.priorities],
     }.get(code)
     if known and code == "plan_slipping":
         return _("the goal on {kpis} is slipping", kpis=say.figures.listing(known))
@@ -163,9 +163,9 @@ def reason(say: Voice, turn: Turn, code: str) -> str:
         return _("not in a plan yet: {subjects}", subjects=say.figures.listing(known))
     due = min((goal.plan.due_on for goal in turn.goals if goal.plan.due_on), default=None)
     if code == "plan_due" and due:
-        return _("a goal is due on {day}", day=say.day(due))
+        return _("a goal due on {day}", day=say.day(due))
     return {
-        "asked": _("asked for an answer: an open dispute or comment"),
+        "asked": _("waiting for an answer to a dispute or comment"),
         "complaint": _("a justified complaint has not been talked about"),
         "plan_slipping": _("a goal is slipping"),
         "plan_due": _("a goal is due"),
@@ -193,7 +193,7 @@ def turn(say: Voice, found: Turn) -> str:
 def cut(say: Voice, page: Guide) -> str:
     """What stands at the line where the hours end."""
     _, part = say.words, page.prepare
-    return _("{hours} h this week reach to here", hours=say.figures.decided(part.hours or 0))
+    return _("This week's {hours} h reach to here", hours=say.figures.decided(part.hours or 0))
 
 
 def minutes(say: Voice, page: Guide) -> str:
@@ -211,7 +211,7 @@ def shared(say: Voice, found: Verdict) -> str:
     """A shortfall of the whole centre, and whose it is."""
     _ = say.words
     return _(
-        "{kpi}: take it to {who}. Where to look first: {owner}.",
+        "{kpi}: take it to {who}, and look first at “{owner}”.",
         kpi=linked(say, [found.column]),
         who=_systemic_terms.who(say, found.row.likely_owner),
         owner=_systemic_terms.owner(say, found.row),
@@ -243,7 +243,7 @@ def on_team(say: Voice, part: TeamPart) -> str:
     if part.first is None:
         return ""
     return _(
-        "First this week: {name}: {reason}.",
+        "First this week is {name}: {reason}.",
         name=person(say, part.first.person),
         reason=main_reason(say, part.first),
     )

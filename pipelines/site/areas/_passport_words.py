@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pipelines.marts import Kpi, KpiFormula, KpiStandard
 from pipelines.site.areas import _passport_formula
 from pipelines.site.areas._tier_rules import anchor, owner
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 if TYPE_CHECKING:
     from pipelines.site.areas.passport import Chain, Passport

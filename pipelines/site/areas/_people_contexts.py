@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pipelines.marts import Anchor, CallVolume, Conduct, KpiValue, Period, Rule, Workload
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_kpis import ANSWERED, TALK_TIME
-from pipelines.site.contexts import Column, Link, Row
 from pipelines.site.drawings import Drawing
+from pipelines.site.parts import Column, Link, Row
 from pipelines.site.status import Status
 
 FULL_QUOTA = 1.0

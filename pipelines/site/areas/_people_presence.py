@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.marts import Conduct, Workload
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 
 def heavy(say: Voice, found: Workload, people: Sequence[Link]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from pipelines.marts import Anchor, CallVolume, KpiValue
 from pipelines.site.areas._people_book import Formula
 from pipelines.site.areas._people_contexts import CentreIndex, IndicesPage
@@ -34,15 +36,14 @@ def prose(say: Voice, sentences: Sequence[str], *more: str) -> str:
 def centre(say: Voice, page: IndicesPage) -> list[str]:
     """What the page opens with."""
     _ = say.words
-    said = [
-        _(
-            "{kpi}: {value} in {period}.",
-            kpi=say.kpi(index.lead.kpi_id),
-            value=say.cell(index.lead.value),
-            period=say.period(index.lead.period),
-        )
-        for index in page.indices
+    by_period: dict[str, list[str]] = {}
+    for index in page.indices:
+        figure = Markup("{} {}").format(say.kpi(index.lead.kpi_id), say.cell(index.lead.value))
+        by_period.setdefault(say.period(index.lead.period), []).append(figure)
+    stand = [
+        _("{period}: {figures}.", period=period, figures=say.listing(found)) for period, found in by_period.items()
     ]
+    said = []
     readings = [volume for index in page.indices for volume in index.readings if volume.value is not None]
     if len(readings) > 1:
         values = [say.plain(VOLUME, volume.value) for volume in readings]
@@ -56,7 +57,7 @@ def centre(say: Voice, page: IndicesPage) -> list[str]:
     if page.absent:
         names = say.listing([say.link(link) for link in page.absent])
         said.append(_("Not computed for lack of data: {kpis}. Their pages say what is missing.", kpis=names))
-    return [*said, weight(say, page.counted)]
+    return [say.sentences(part) for part in (stand, said, [weight(say, page.counted)]) if part]
 
 
 def weight(say: Voice, counted: Sequence[Anchor]) -> str:

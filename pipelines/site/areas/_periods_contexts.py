@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.marts import Difference, KpiValue, Period
-from pipelines.site.contexts import Column, Line, Link, Row
+from pipelines.site.parts import Column, Line, Link, Row
 from pipelines.site.status import Status
 
 

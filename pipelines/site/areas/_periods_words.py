@@ -63,14 +63,7 @@ def change(say: Voice, difference: Difference) -> str:
 def range_of(say: Voice, difference: Difference) -> str:
     """Its likely range, signed."""
     kpi = say.kpis[difference.kpi_id]
-    if difference.difference_low is None or difference.difference_high is None:
-        return say.figures.count(None)
-    _ = say.words
-    return _(
-        "{low} to {high}",
-        low=say.figures.change(kpi, difference.difference_low),
-        high=say.figures.change(kpi, difference.difference_high),
-    )
+    return say.figures.change_range(kpi, difference.difference_low, difference.difference_high)
 
 
 def against(say: Voice, found: Against) -> Markup:
@@ -88,7 +81,7 @@ def answer(say: Voice, page: PeriodPage) -> list[str]:
     said = [*_since(say, page.board, "previous"), *_since(say, page.board, "year_ago")]
     if said:
         return said[:SENTENCES]
-    return [_alone(say, page.period), *answers.standing(say, page.cards)][:SENTENCES]
+    return [_alone(say, page.period), answers.standing(say, (line.now for line in page.cards))][:SENTENCES]
 
 
 def of_list(say: Voice, page: PeriodsPage) -> list[str]:

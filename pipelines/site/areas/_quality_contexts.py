@@ -20,7 +20,7 @@ from pipelines.marts import (
     SkillProfile,
 )
 from pipelines.site.areas._quality_drawings import Agreed, Problems, Severity, Skills
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 REASONS = ("no_forms_yet", "not_judged", "near_decision", "routine")

@@ -15,9 +15,9 @@ from pipelines.marts import CoachingEvidence, ErrorType, Policy
 from pipelines.settings import LANGUAGES
 from pipelines.site.advice import library
 from pipelines.site.areas._sheet_book import Book, on_paper, shortened
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 QUOTE, QUOTE_ROOM = 140, 160
 """Most characters of a quote on paper, and most room for them."""

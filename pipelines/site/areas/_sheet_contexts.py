@@ -24,7 +24,7 @@ from pipelines.marts import (
     TrainingStage,
 )
 from pipelines.site.areas._sheet_cards import Card
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pipelines.site.areas import _tier_words
 from pipelines.site.areas._sheet_book import on_paper
 from pipelines.site.areas._sheet_contexts import Priority, SheetPage
 from pipelines.site.areas._systemic_gap import is_nothing, size
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 NONE, ALL = 0.005, 0.995
 """Shares of a gap that are said as none and as all of it."""
@@ -114,6 +114,12 @@ def title(say: Voice, row: CoachingFocus) -> str:
     return item(say, row) if row.subject == "item" else say.kpi(row.kpi_id)
 
 
+def subject(say: Voice, row: CoachingFocus) -> str:
+    """The same among others in a sentence: the name of an item may be half a sentence, so it stands in quotes."""
+    _ = say.words
+    return _("“{item}”", item=item(say, row)) if row.subject == "item" else say.kpi(row.kpi_id)
+
+
 def figures(say: Voice, row: CoachingFocus) -> str:
     """Where it stands: the figure, what is expected, how far chance alone could move it."""
     _, write = say.words, say.figures
@@ -185,6 +191,4 @@ def in_one_line(say: Voice, priorities: tuple[Priority, ...]) -> str:
     """The names of the priorities."""
     _ = say.words
     rows = [priority.row for priority in priorities]
-    return say.listing(
-        [_("“{item}”", item=item(say, row)) if row.subject == "item" else say.kpi(row.kpi_id) for row in rows]
-    )
+    return say.listing([subject(say, row) for row in rows])

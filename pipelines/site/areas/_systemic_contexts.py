@@ -16,7 +16,7 @@ from pipelines.marts import (
     SystemicTeam,
 )
 from pipelines.site.areas._systemic_drawings import GapParts, MixSplit
-from pipelines.site.contexts import Column, Link
+from pipelines.site.parts import Column, Link
 from pipelines.site.status import Status
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pipelines.charts import ChartRequest, gap_parts, mix_split
 from pipelines.figures import MINUS, figures
 from pipelines.marts import Kpi, MixShift
-from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing, in_picture
+from pipelines.site.parts import Link
 
 PER_THOUSAND, MINUTE = 1000, 60
 NO_TEAM = "– 无班组"

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from pipelines.marts import Kpi, SystemicAgent
 from pipelines.site.areas._systemic_contexts import AgentPart, TeamPart
 from pipelines.site.areas._systemic_terms import linked
-from pipelines.site.contexts import Column
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Column
 
 
 def size(say: Voice, kpi: Kpi, x: float | None) -> str:

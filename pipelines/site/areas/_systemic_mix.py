@@ -8,8 +8,8 @@ from __future__ import annotations
 from pipelines.marts import Kpi, MixSegment, MixShift
 from pipelines.site.areas._systemic_contexts import Mix
 from pipelines.site.areas._systemic_gap import is_nothing, unsaid
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 
 def period(say: Voice, found: MixShift) -> str:

@@ -12,10 +12,10 @@ from pipelines.marts import FunnelSpread, Kpi, MixSegment, MixShift, Rule, Syste
 from pipelines.site.areas._systemic_book import Book
 from pipelines.site.areas._systemic_contexts import Verdict
 from pipelines.site.areas._systemic_drawings import Steps
-from pipelines.site.contexts import Column, Link
 from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, grains
+from pipelines.site.parts import Column, Link
 
 REASONS = 3
 """Reasons shown per shortfall."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pipelines.marts import Systemic
-from pipelines.site.contexts import Column
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Column
 
 NEARLY_ALL, NEARLY_SURE = 0.995, 0.999
 

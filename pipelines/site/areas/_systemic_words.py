@@ -9,8 +9,8 @@ from __future__ import annotations
 from pipelines.marts import Rule, SystemicReason
 from pipelines.site.areas._systemic_contexts import KpiPart, OverviewPart, Register, Verdict
 from pipelines.site.areas._systemic_terms import interval, linked, people, sure
-from pipelines.site.contexts import Link
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 
 RULES = (
     "systemic_sure",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.marts import EngagementAxis, EngagementItem, Quadrant, QuadrantCount, Rising, Rule
 from pipelines.site.areas._talent_book import Cuts, ItemScale, Window
 from pipelines.site.areas._talent_drawings import Counts, People
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 

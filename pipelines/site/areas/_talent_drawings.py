@@ -13,8 +13,8 @@ from pipelines.charts import ChartRequest, quadrant
 from pipelines.figures import figures
 from pipelines.marts import Quadrant, QuadrantCount
 from pipelines.site.areas._talent_book import Cuts
-from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing, in_picture
+from pipelines.site.parts import Link
 
 PLACES = ("lead", "unblock", "develop", "restart")
 """Quadrants in the order of the source, I to IV."""

@@ -88,7 +88,7 @@ def marks(say: Voice) -> dict[str, str]:
             f"tier_{code}": _tier_words.tier(say, code)
             for code in ("high", "mid", "low", "not_enough_evidence", "new_starter")
         },
-        "tier_hidden": _("too few to show"),
+        "tier_hidden": _("shown together, because one of them is too small"),
         "cell": _("number of people; darker is more"),
         "cell_stayed": _("same tier as before"),
         "cell_hidden": _("too few to show"),

@@ -82,5 +82,5 @@ def anchor(say: Voice, kpi_id: str, basis: str | None, x: float | None) -> str:
     """An anchor: a value of the KPI, or a ratio to what the work lets expect."""
     _ = say.words
     if basis == "ratio" and x is not None:
-        return _("{ratio} times what the work lets expect", ratio=say.figures.number(x, 2))
+        return _("{ratio} times the value expected for such work", ratio=say.figures.number(x, 2))
     return say.plain(kpi_id, x)

@@ -6,6 +6,8 @@ first, support next; nothing here suggests a consequence for anybody's employmen
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipelines.marts import Tier, TierChange, TierCount, TierMix, TierMove
 from pipelines.site.answers import SENTENCES
 from pipelines.site.fragments import Voice
@@ -71,6 +73,11 @@ def chances(say: Voice, found: Tier) -> str:
     )
 
 
+def window(say: Voice, kind: str, first: date, last: date) -> str:
+    """A judgement window: a quarter by its name, anything else by its days."""
+    return say.figures.period(kind, first) if kind == "quarter" else say.figures.days(first, last)
+
+
 def likely(say: Voice, p: float | None) -> str:
     """A probability that never looks certain."""
     _, share = say.words, say.figures.share
@@ -117,7 +124,7 @@ def person(say: Voice, found: Tier) -> list[str]:
         said.append(
             _(
                 "If nothing changed, chance alone would give another tier next quarter in {flip} of cases.",
-                flip=write.share(found.p_flip, 0),
+                flip=likely(say, found.p_flip),
             )
         )
     if found.window_kind == "quarter" and found.revision is None:
@@ -166,10 +173,10 @@ def centre(
 ) -> list[str]:
     """What the tiers page opens with; a number of people below `fewest` is not told, nor one that gives it away."""
     _, count = say.words, say.figures.count
-    people = {found.tier: _("a few") if found.people is None else count(found.people) for found in counts}
+    people = {found.tier: _("not shown") if found.people is None else count(found.people) for found in counts}
     counted = [
         _(
-            "Of {people} people, {high} are in the high tier, {mid} in the middle and {low} in the low tier.",
+            "Of {people} people: high {high}, mid {mid}, low {low}.",
             people=count(mix.people),
             high=people["high"],
             mid=people["mid"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.marts import CourseDelivery, Programme, Rule, SkillDimension, TrainingNeed, TrainingStage
 from pipelines.site.areas._effect_contexts import EffectsPage
 from pipelines.site.areas._effect_drawings import Comparison
-from pipelines.site.contexts import Link
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 
@@ -72,7 +72,6 @@ class TrainingPage:
     effects: EffectsPage
     """Of courses only."""
     rules: Mapping[str, Rule]
-    coaching_href: str
     library_href: str
     effects_href: str
 

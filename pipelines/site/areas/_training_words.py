@@ -1,14 +1,14 @@
-"""What the page about training says of needs, stages and shares, and of its own limits.
+"""What the page about training says of needs and stages, and of its own limits.
 
 Belongs here: sentences and cells about skills and stages. Does not belong here: single courses (`_training_courses`),
-whether a course worked (`_effect_answer`, `_effect_words`), figures (pipelines/figures.py).
+whether courses worked (`_effect_answer`, `_effect_words`, `_effect_shares`), figures (pipelines/figures.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipelines.marts import EffectShare, Rule, SkillDimension, TrainingNeed
+from pipelines.marts import Rule, SkillDimension, TrainingNeed
 from pipelines.site.areas import _effect_answer, _effect_words, _quality_names, _tier_rules
 from pipelines.site.areas._training_contexts import Stage, TeamNeeds, TrainingPage
 from pipelines.site.escape import visible_text
@@ -142,32 +142,6 @@ def stage_name(say: Voice, code: str) -> str:
         "": _("Courses without a stage"),
     }
     return known.get(code) or visible_text(code)
-
-
-# ---------- how many courses work
-def share(say: Voice, found: EffectShare) -> str:
-    """How many courses show a gain, of those that could have shown one."""
-    _, write = say.words, say.figures
-    what = _effect_words.group(say, found.programme_kind, found.outcome_level)
-    if found.gain_share is None:
-        return _(
-            "{what}: none of {all} comparisons can be assessed yet, which is not the same as no effect.",
-            what=what,
-            all=write.count(found.programmes),
-        )
-    return _(
-        "{what}: counted gains {gains} of {assessable} that can be assessed ({share}, likely {low} to {high}; chance "
-        "alone would give about {chance}). In {unknown} of {all} nobody can tell.",
-        what=what,
-        gains=write.count(found.gains),
-        assessable=write.count(found.assessable),
-        share=write.share(found.gain_share, 0),
-        low=write.share(found.gain_share_low, 0),
-        high=write.share(found.gain_share_high, 0),
-        chance=write.number(found.expected_by_chance, 1),
-        unknown=write.count(found.not_assessable),
-        all=write.count(found.programmes),
-    )
 
 
 # ---------- limits and rules

@@ -29,7 +29,7 @@ UNSAID = ("cannot_say", "not_comparable", "no_direction")
 class Book:
     """Of the window that pages speak of: middle halves by KPI and peer group, what people reached, its days."""
 
-    days: tuple[date, date] | None
+    window: tuple[str, date, date] | None
     ranges: Mapping[tuple[str, str], PeerRange]
     groups: Mapping[tuple[str, str], tuple[Standing, ...]]
     people: Mapping[str, tuple[Standing, ...]]
@@ -47,7 +47,7 @@ def load(folder: Path) -> Book:
         people[standing.agent_id].append(standing)
         groups[standing.kpi_id, standing.peer].append(standing)
     return Book(
-        days=(current.window_start, current.window_end),
+        window=(current.window_kind, current.window_start, current.window_end),
         ranges={(found.kpi_id, found.peer): found for found in rows(folder, PeerRange, where, window)},
         groups={key: tuple(found) for key, found in groups.items()},
         people={agent: tuple(found) for agent, found in people.items()},
@@ -62,9 +62,9 @@ def on_agent(finder: Finder, agent: Agent) -> Own | None:
         for standing in _in_order(finder, book.people.get(agent.agent_id, ()))
         if (found := book.ranges.get((standing.kpi_id, standing.peer)))
     ]
-    if not book.days or not lines:
+    if not book.window or not lines:
         return None
-    return Own(book.days, tuple(lines[:MOST]), f"{finder.root}method/tiers.html")
+    return Own(book.window, tuple(lines[:MOST]), f"{finder.root}method/tiers.html#among")
 
 
 def _in_order(finder: Finder, standings: Iterable[Standing]) -> list[Standing]:

@@ -17,9 +17,9 @@ from pipelines.site import templates
 from pipelines.site.areas import _coaching_counts, _coaching_goals, _coaching_words, effects
 from pipelines.site.areas._coaching_contexts import CoachingPage, OverviewPart, Service, Share, TeamRow
 from pipelines.site.areas._effect_contexts import EffectsPage
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Link
 
 ORDER = 72
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -27,10 +27,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "tenure": ("0-30", "31-90", "91-180", "180+", "unknown"),
 }
 PAGES_BESIDE = {
-    "training": "coaching/training.html",
-    "recognition": "coaching/recognition.html",
-    "cases": "coaching/cases.html",
-    "library": "coaching/library.html",
     "effects": "effects/index.html",
     "hovering": "systemic/hovering.html",
 }
@@ -120,7 +116,7 @@ def _teams(finder: Finder, held: bool) -> Iterator[TeamRow]:
 def _shares(book: Book) -> Iterator[Share]:
     for kind, names in GROUPS.items():
         found = {row.group_name: row for row in book.mix if row.group_kind == kind}
-        ordered = [found[name] for name in names if name in found]
+        ordered = [found[name] for name in names if name in found and found[name].people != 0]
         if ordered:
             yield Share(
                 kind=kind,

@@ -26,9 +26,9 @@ from pipelines.marts import (
 from pipelines.site.areas import _effect_answer, _effect_captions, _effect_person, _effect_shares, _effect_words
 from pipelines.site.areas._effect_contexts import AgentPart, Block, Course, EffectsPage, KpiPart
 from pipelines.site.areas._effect_drawings import Comparison, Decay, Ranges, request_decay, request_ranges
-from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
+from pipelines.site.parts import Link
 
 ORDER = 60
 GROUPS = (("coaching", "goal"), ("course", "behaviour"), ("course", "result"))

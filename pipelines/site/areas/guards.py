@@ -26,9 +26,9 @@ from pipelines.site.areas._guards_contexts import (
     TeamPart,
     Watched,
 )
-from pipelines.site.contexts import Column, Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Column, Link
 
 ORDER = 25
 MONTHS = 12

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from pipelines.marts import ErrorType, ModelCase, Policy, SkillDimension, rows
 from pipelines.site.advice import STAGES
-from pipelines.site.contexts import Link
 from pipelines.site.escape import visible_text
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 ORDER = 78
@@ -53,7 +53,6 @@ class LibraryPage:
     shelves: tuple[Shelf, ...]
     kpis: tuple[tuple[str, str], ...]
     """KPI and where its page is."""
-    cases_href: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,6 @@ def library(finder: Finder) -> LibraryPage:
         status=finder.status(),
         shelves=tuple(shelves),
         kpis=tuple((kpi_id, finder.kpi_href(kpi_id)) for kpi_id in shown),
-        cases_href=f"{finder.root}coaching/cases.html",
     )
 
 

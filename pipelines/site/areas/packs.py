@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, cast
 from pipelines.marts import Event, Team
 from pipelines.site import drawings
 from pipelines.site.areas import Section
-from pipelines.site.contexts import Line, Link, OneTeam, Overview
+from pipelines.site.contexts import OneTeam, Overview
 from pipelines.site.drawings import Drawing
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import CENTRE, Site
+from pipelines.site.parts import Line, Link
 
 if TYPE_CHECKING:
     from pipelines.site.selection import Selection

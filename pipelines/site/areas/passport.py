@@ -17,10 +17,10 @@ from pipelines import dictionary, marts
 from pipelines.marts import DeliveredTable, Delivery, Kpi, KpiFormula, KpiStandard, Model
 from pipelines.site import scripts, templates
 from pipelines.site.areas import _passport_formula, _passport_words
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import Site
+from pipelines.site.parts import Link
 from pipelines.site.source import File
 
 ORDER = 99

@@ -24,10 +24,10 @@ from pipelines.site.areas._people_kpis import (
     TRAINING,
     VOLUME,
 )
-from pipelines.site.contexts import Link
 from pipelines.site.drawings import Drawing
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE, HEADLINE_KINDS
+from pipelines.site.parts import Link
 
 ORDER = 30
 MONTHS = 6

@@ -44,9 +44,9 @@ from pipelines.site.areas._quality_drawings import (
     request_severity,
     request_skills,
 )
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Link
 
 ORDER = 40
 SOURCE = "evaluations"

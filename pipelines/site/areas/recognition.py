@@ -27,8 +27,8 @@ from pipelines.marts import (
 )
 from pipelines.site.advice import EXPECTED
 from pipelines.site.areas import _recognition_words
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 ORDER = 76

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.marts import Agent, KpiValue, Period, Team, Tier, TierMix, rows
-from pipelines.site.contexts import Column, Link
+from pipelines.site import answers
 from pipelines.site.finder import Finder
 from pipelines.site.fragments import Voice
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Column, Link
 from pipelines.site.status import Status
 
 ORDER = 5
@@ -154,6 +155,12 @@ def aspect(say: Voice, code: str) -> str:
     """One of the three families of measures."""
     _ = say.words
     return {"quality": _("Quality"), "management": _("Presence and training"), "volume": _("Volume and time")}[code]
+
+
+def answer(say: Voice, card: Card) -> list[str]:
+    """The average score, and which measures reach their targets."""
+    standing = answers.standing(say, (line.now for _aspect, lines in card.aspects for line in lines))
+    return [sentence for sentence in (score(say, card), standing) if sentence]
 
 
 def score(say: Voice, card: Card) -> str:

@@ -33,8 +33,8 @@ from pipelines.site.areas._sheet_book import Book, on_paper
 from pipelines.site.areas._sheet_cards import cards_of
 from pipelines.site.areas._sheet_contexts import AgentPart, Fact, Goal, Help, JournalPage, Priority, SheetPage
 from pipelines.site.areas._talent_drawings import PLACES
-from pipelines.site.contexts import Link
 from pipelines.site.finder import STRATA, Finder
+from pipelines.site.parts import Link
 
 ORDER = 70
 STRENGTHS, PRIORITIES = 3, 2

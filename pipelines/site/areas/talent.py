@@ -14,9 +14,9 @@ from pipelines.site.areas import _talent_book, _talent_captions, _talent_engagem
 from pipelines.site.areas._talent_book import Book
 from pipelines.site.areas._talent_contexts import AgentPart, Group, Person, QuadrantPage, RisingPage, TeamPart
 from pipelines.site.areas._talent_drawings import Counts, People, counted, placed
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Link
 
 ORDER = 50
 

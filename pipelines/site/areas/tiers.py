@@ -30,8 +30,8 @@ from pipelines.marts import (
 )
 from pipelines.site.areas import _tier_captions, _tier_rules, _tier_words
 from pipelines.site.areas._tier_drawings import LABELS, Contributions, Mix, Transitions, window_label
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
+from pipelines.site.parts import Link
 from pipelines.site.status import Status
 
 ORDER = 10
@@ -215,7 +215,8 @@ def _mix(counts: tuple[TierCount, ...], current: TierMix) -> Mix:
             for start, found in shown
         ]
     }
-    return Mix("", ChartRequest("tier_mix", data), tuple((start, tuple(found.values())) for start, found in shown))
+    quarters = tuple((start, tuple(found[tier] for tier in TIERS)) for start, found in shown)
+    return Mix("", ChartRequest("tier_mix", data), quarters)
 
 
 def _part(tier: str, people: int) -> tier_mix.Part:

@@ -16,9 +16,9 @@ from pipelines.marts import CourseDelivery, Rule, Team, TrainingNeed, TrainingSt
 from pipelines.site.areas import _training_courses, _training_words, effects
 from pipelines.site.areas._effect_contexts import Course, EffectsPage
 from pipelines.site.areas._training_contexts import Need, Stage, Taught, TeamNeeds, TeamPart, TrainingPage
-from pipelines.site.contexts import Link
 from pipelines.site.finder import Finder
 from pipelines.site.model import CENTRE
+from pipelines.site.parts import Link
 
 ORDER = 74
 USED = ("training", "qa_scores")
@@ -62,7 +62,6 @@ def training(finder: Finder) -> TrainingPage:
         stages=tuple(_stages(finder, shown)),
         effects=shown,
         rules={rule_id: rules[rule_id] for rule_id in _training_words.RULES if rule_id in rules},
-        coaching_href=f"{finder.root}coaching/index.html",
         library_href=f"{finder.root}coaching/library.html#choose",
         effects_href=f"{finder.root}effects/index.html",
     )

@@ -9,6 +9,7 @@ with posterior as (
 worded as (
     select
         posterior.*,
+        kpi.unit,
         {{ natural_value('family', 'centre_value', 'mu') }} as peer_value,
         case
             when posterior.better = 'neutral' then 'no_direction'
@@ -19,6 +20,7 @@ worded as (
             else 'alike'
         end as comparison
     from posterior
+    inner join {{ ref('dim_kpi') }} as kpi on posterior.kpi_id = kpi.kpi_id
     inner join {{ ref('int_rule') }} as rules
         on posterior.window_kind = rules.window_kind and posterior.window_start = rules.window_start
 )
@@ -33,8 +35,8 @@ select
     round(worded.expected_value, 9) as expected_value,
     round(worded.adjusted_value, 9) as adjusted_value,
     round(worded.steadied_value, 9) as steadied_value,
-    round(least(worded.steadied_low, worded.steadied_high), 9) as steadied_low,
-    round(greatest(worded.steadied_low, worded.steadied_high), 9) as steadied_high,
+    round({{ not_below_nothing('worded.unit', 'least(worded.steadied_low, worded.steadied_high)') }}, 9) as steadied_low,
+    round({{ not_above_all('worded.unit', 'greatest(worded.steadied_low, worded.steadied_high)') }}, 9) as steadied_high,
     round(worded.peer_value, 9) as peer_value,
     worded.peer,
     worded.reliability,

@@ -65,7 +65,7 @@
     if (found) return { kind: "period", value: day(found[1], found[2] - 1, 1) };
     found = /^Q([1-4]) (\d{4})$/.exec(text);
     if (found) return { kind: "period", value: day(found[2], 3 * (found[1] - 1), 1) };
-    found = /^(\d{4})年第([一二三四])季度$/.exec(text);
+    found = /^(\d{4})年第([一二三四])季度?$/.exec(text);
     if (found) return { kind: "period", value: day(found[1], 3 * QUARTERS.indexOf(found[2]), 1) };
     found = /^week of (.+)$/.exec(text) ?? /^(.+)[当當][周週]$/.exec(text) ?? /^(.+日|.+ \d{4}) ?\d\d:\d\d:\d\d$/.exec(text);
     const begin = found && time(found[1]);
@@ -80,7 +80,7 @@
   function read(text) {
     const found = figure(text) ?? time(text);
     if (found) return found;
-    const begin = /^(.+?)(?: to |～|至)(.+)$/.exec(text)?.[1];
+    const begin = /^(.+?)(?: to |～| ?至)(.+)$/.exec(text)?.[1];
     const low = begin && (figure(begin) ?? time(begin));
     return low ? { kind: low.kind === "day" || low.kind === "period" ? "period" : "range", value: low.value } : { kind: "text" };
   }

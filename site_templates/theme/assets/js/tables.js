@@ -140,7 +140,7 @@
     }
     for (const table of part.querySelectorAll("table.fw-table")) {
       const size = rowsOf(table).length;
-      if (!table.tHead || !size || table.closest(".fw-paper, .fw-scripts")) continue;
+      if (!table.tHead || !size || table.closest(".fw-paper, .fw-scripts, .fw-guide-scene, .fw-guide-pairs")) continue;
       const place = table.closest(".fw-wide") ?? table;
       if (!table.closest("figure.fw-figure")) place.after(saving(table, ["csv", "xlsx"]));
       if (!isPlain(table)) continue;
