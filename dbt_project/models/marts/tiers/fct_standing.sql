@@ -1,15 +1,16 @@
 with posterior as (
     select
-        *,
-        case better when 'lower' then -1e0 when 'higher' then 1e0 else 0e0 end
-        * (steadied_y - mu) / nullif(sqrt(steadied_variance), 0e0) as z_better
-    from {{ ref('int_posterior') }}
+        engine.*,
+        kpi.unit,
+        case engine.better when 'lower' then -1e0 when 'higher' then 1e0 else 0e0 end
+        * (engine.steadied_y - engine.mu) / nullif(sqrt(engine.steadied_variance), 0e0) as z_better
+    from {{ ref('int_posterior') }} as engine
+    inner join {{ ref('dim_kpi') }} as kpi on engine.kpi_id = kpi.kpi_id
 ),
 
 worded as (
     select
         posterior.*,
-        kpi.unit,
         {{ natural_value('family', 'centre_value', 'mu') }} as peer_value,
         case
             when posterior.better = 'neutral' then 'no_direction'
@@ -20,7 +21,6 @@ worded as (
             else 'alike'
         end as comparison
     from posterior
-    inner join {{ ref('dim_kpi') }} as kpi on posterior.kpi_id = kpi.kpi_id
     inner join {{ ref('int_rule') }} as rules
         on posterior.window_kind = rules.window_kind and posterior.window_start = rules.window_start
 )
