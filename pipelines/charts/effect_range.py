@@ -28,6 +28,7 @@ Finding = Literal["measurable", "not_measurable", "not_assessable"]
 
 MARGIN = 18
 """Pixels beside the plot for half a tick text."""
+LANE = _lanes.TWO_LINES
 RANGE, BAND = 10, 22
 """How tall a range bar is, and the band behind it."""
 _FILL = {"measurable": "improvement", "not_measurable": "surface", "not_assessable": "surface"}
@@ -64,7 +65,7 @@ def draw(data: Data) -> dict[str, Any]:
     ends.extend(-row["detectable"] for row in rows if row["detectable"] is not None)
     horizontal = roomy(lambda ticks: signed_axis(ends, data["unit"], ticks=ticks), _lanes.PLOT - 2 * MARGIN)
     tables: dict[str, Table] = {
-        "rows": _lanes.numbered(rows),
+        "rows": LANE.numbered(rows),
         "bands": [
             {"row": place, "about": place + 1, "low": -row["detectable"], "high": row["detectable"]}
             for place, row in enumerate(rows)
@@ -90,14 +91,14 @@ def draw(data: Data) -> dict[str, Any]:
         "zero": [{"value": 0}],
     }
     values = _rows.values(horizontal, (MARGIN, _lanes.PLOT - MARGIN), len(rows))
-    return splice(_shape(), tables, values | {"grid_height": len(rows) * _lanes.STEP})
+    return splice(_shape(), tables, values | {"grid_height": len(rows) * LANE.step})
 
 
 @cache
 def _shape() -> dict[str, Any]:
     fills = json.dumps({finding: variable(colour) for finding, colour in _FILL.items()})
     edges = json.dumps({finding: variable(colour) for finding, colour in _EDGE.items()})
-    down = _lanes.BAR_DOWN
+    down = LANE.down
     return _lanes.tall(
         shape(
             [
@@ -134,14 +135,14 @@ def _shape() -> dict[str, Any]:
                     stroke=variable("ink"),
                 )
                 .encode(x=_rows.x("value"), y=_lanes.y()),
-                *_lanes.texts(),
+                *LANE.texts(),
             ],
             plot_width=_lanes.PLOT,
             height=None,
             padding={"left": _lanes.SIDE, "right": _lanes.SIDE, "top": 2, "bottom": 30},
             parameters=_rows.PARAMETERS,
         ),
-        _lanes.STEP,
+        LANE.step,
     )
 
 

@@ -82,7 +82,7 @@ def draw(data: Data) -> dict[str, Any]:
         for line in _placed(row, place * step + HEAD, steps[place])
     ]
     tables: dict[str, Table] = {
-        "rows": [{**row, "up": (HEAD - step) / 2} for row in _lanes.numbered(rows)],
+        "rows": [{**row, "up": (HEAD - step) / 2} for row in _lanes.ONE_LINE.numbered(rows)],
         "parts": placed,
         "joints": [line for line in placed if not line["is_last"]],
         "target": [{"value": 0}],

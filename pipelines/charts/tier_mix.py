@@ -34,6 +34,7 @@ _FILL = {
 _DASH: dict[Tier, list[int]] = {"not_enough_evidence": [5, 3], "hidden": [1, 3]}
 _PATTERN: dict[Tier, _hatch.Pattern] = {"low": "slanted", "new_starter": "upright"}
 GAP = 2
+LANE = _lanes.ONE_LINE
 
 
 class Part(TypedDict):
@@ -65,7 +66,7 @@ def draw(data: Data) -> dict[str, Any]:
     return splice(
         _shape(),
         {
-            "rows": _lanes.numbered(rows),
+            "rows": LANE.numbered(rows),
             "parts": parts,
             "hatches": _hatch.table(_trails(parts)),
         },
@@ -76,7 +77,7 @@ def draw(data: Data) -> dict[str, Any]:
 def _placed(place: int, row: Row) -> Iterator[dict[str, Any]]:
     """Every part that has people, from left to right; widths are shares of the whole width."""
     total = sum(part["count"] for part in row["parts"])
-    top, bottom = _lanes.bar_edges(place)
+    top, bottom = LANE.bar_edges(place)
     before = 0
     for part in sorted(row["parts"], key=lambda each: ORDER.index(each["tier"])):
         if not part["count"]:
@@ -117,7 +118,7 @@ def _shape() -> dict[str, Any]:
         shape(
             [
                 layer()
-                .mark_rule(stroke=variable("grid"), strokeWidth=1, yOffset=_lanes.BAR_DOWN)
+                .mark_rule(stroke=variable("grid"), strokeWidth=1, yOffset=LANE.down)
                 .encode(x=alt.value(0), x2=alt.value(_lanes.PLOT), y=_lanes.y()),
                 parts.mark_rect(
                     fill=alt.ExprRef(f"{fills}[datum.tier]"),
@@ -133,14 +134,14 @@ def _shape() -> dict[str, Any]:
                 parts.transform_calculate(x="(datum.left + datum.right) / 2", y="(datum.top + datum.bottom) / 2")
                 .mark_text(baseline="middle")
                 .encode(x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), text="text:N"),
-                *_lanes.texts(),
+                *LANE.texts(),
             ],
             plot_width=_lanes.PLOT,
             height=None,
             padding={"left": _lanes.SIDE, "right": _lanes.SIDE, "top": 2, "bottom": 4},
             parameters=(),
         ),
-        _lanes.STEP,
+        LANE.step,
     )
 
 

@@ -23,6 +23,7 @@ KEY = ("bar", "weight_box", "missing", "target_tick")
 
 MARGIN = 14
 """Pixels beside the plot for half a tick text."""
+LANE = _lanes.TWO_LINES
 PARAMETERS = tuple(name for name in _rows.PARAMETERS if name != "grid_height")
 
 
@@ -52,7 +53,7 @@ def draw(data: Data) -> dict[str, Any]:
     """The chart as a complete Vega-Lite specification."""
     rows = data["rows"]
     scale, length = axis([row["full"] for row in rows], "points", from_zero=True), _lanes.PLOT - MARGIN
-    places = _lanes.numbered(rows)
+    places = LANE.numbered(rows)
     missing = [
         (place, row["value"], row["target"])
         for place, row in enumerate(rows)
@@ -77,7 +78,7 @@ def draw(data: Data) -> dict[str, Any]:
         ],
         "hatches": _hatch.table(
             _hatch.trail(
-                "slanted", scale.position(value, length), scale.position(target, length), *_lanes.bar_edges(place)
+                "slanted", scale.position(value, length), scale.position(target, length), *LANE.bar_edges(place)
             )
             for place, value, target in missing
         ),
@@ -88,8 +89,7 @@ def draw(data: Data) -> dict[str, Any]:
 
 @cache
 def _shape() -> dict[str, Any]:
-    down, tall = _lanes.BAR_DOWN, _lanes.BAR
-    label, text = _lanes.texts()
+    down, tall = LANE.down, _lanes.BAR
     return _lanes.tall(
         shape(
             [
@@ -109,17 +109,14 @@ def _shape() -> dict[str, Any]:
                     stroke=variable("surface"),
                 )
                 .encode(x=_rows.x("target"), y=_lanes.y()),
-                label.mark_text(
-                    align="left", baseline="middle", yOffset=_lanes.LABEL_UP, fontWeight=alt.ExprRef("datum.weight")
-                ),
-                text,
+                *LANE.texts(fontWeight=alt.ExprRef("datum.weight")),
             ],
             plot_width=_lanes.PLOT,
             height=None,
             padding={"left": _lanes.SIDE, "right": _lanes.SIDE, "top": 2, "bottom": 30},
             parameters=PARAMETERS,
         ),
-        _lanes.STEP,
+        LANE.step,
     )  # fmt: skip
 
 

@@ -41,13 +41,16 @@ def data(say: Voice, page: Data) -> list[str]:
     _, count, status = say.words, say.figures.count, page.status
     if not status.present:
         return [_("Nothing was delivered yet.")]
+    present, days = count(len(status.present)), say.figures.days(status.first_day, status.as_of)
     said = [
         _(
             "Delivered: {present} of {all} tables; data from {days}.",
-            present=count(len(status.present)),
+            present=present,
             all=count(len(status.tables)),
-            days=say.figures.days(status.first_day, status.as_of),
+            days=days,
         )
+        if status.absent
+        else _("All {count} tables were delivered; data from {days}.", count=present, days=days)
     ]
     if status.refused_rows:
         said.append(

@@ -124,11 +124,11 @@ def _weeks(say: Voice, found: Ramp, starters: int) -> str:
         )  # fmt: skip
     if half is not None:
         return _(
-            "Half of {people} new starters work at the usual level by week {half}, a quarter by week {first}; three "
-            "quarters are not there yet.",
+            "Half of {people} new starters work at the usual level by week {half}, a quarter by week {first}; "
+            "when three quarters do cannot be told yet.",
             people=people, half=count(half), first=count(first),
         )  # fmt: skip
-    return _("Half of {people} new starters are not at the usual level yet.", people=people)
+    return _("Fewer than half of {people} new starters have reached the usual level so far.", people=people)
 
 
 # ---------- courses

@@ -85,7 +85,7 @@ def state(say: Voice, standard: KpiStandard, page: Passport) -> str:
 
 
 def expected(say: Voice, standard: KpiStandard) -> str:
-    """The target, as a value or as a ratio to what the work lets expect."""
+    """The target, as a value or as a ratio to what is expected for such work."""
     return anchor(say, standard.kpi_id, standard.basis, standard.target)
 
 

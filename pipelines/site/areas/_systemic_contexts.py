@@ -56,7 +56,7 @@ class Register:
     centre_only: tuple[Column, ...]
     """KPIs with a target that nobody alone can reach or miss."""
     by_ratio: tuple[Column, ...]
-    """KPIs whose standard is a ratio to what the work lets expect."""
+    """KPIs whose standard is a ratio to what is expected for such work."""
     rules: tuple[Rule, ...]
 
     def of(self, *codes: str) -> tuple[Verdict, ...]:

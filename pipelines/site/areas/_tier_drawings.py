@@ -15,7 +15,7 @@ LABELS = {
     "low": "L 低",
     "not_enough_evidence": "? 依据不足",
     "new_starter": "N 新人",
-    "not_here": "– 不在岗",
+    "not_here": "out 不在岗",
 }
 """Tiers as they stand in pictures, which all languages share."""
 

@@ -79,7 +79,7 @@ def owner(say: Voice, name: str) -> str:
 
 
 def anchor(say: Voice, kpi_id: str, basis: str | None, x: float | None) -> str:
-    """An anchor: a value of the KPI, or a ratio to what the work lets expect."""
+    """An anchor: a value of the KPI, or a ratio to what is expected for such work."""
     _ = say.words
     if basis == "ratio" and x is not None:
         return _("{ratio} times the value expected for such work", ratio=say.figures.number(x, 2))
