@@ -112,6 +112,12 @@ class Figures:
             return NOTHING
         return self._habit.to.format(self.number(low, decimals), self.number(high, decimals))
 
+    def share_range(self, low: float | None, high: float | None, decimals: int = 1) -> str:
+        """From one share of 1 to another, as percentages."""
+        if low is None or high is None:
+            return NOTHING
+        return self._habit.to.format(self.share(low, decimals), self.share(high, decimals))
+
     # ---------- figures of a KPI
     def value(self, kpi: Kpi, x: float | None, *, precise: bool = False) -> str:
         """A KPI value in its unit, for the eye; `precise` gives the catalogue's decimals."""

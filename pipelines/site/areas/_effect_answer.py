@@ -12,6 +12,7 @@ from pipelines.marts import EffectShare
 from pipelines.site.areas._effect_contexts import EffectsPage
 from pipelines.site.areas._effect_drawings import Comparison
 from pipelines.site.areas._effect_figures import size
+from pipelines.site.areas._effect_shares import counted
 from pipelines.site.areas._effect_words import between, gain, group, unit
 from pipelines.site.fragments import Voice
 
@@ -104,16 +105,11 @@ def _shares(say: Voice, shares: Iterable[EffectShare]) -> str:
 
 
 def _share(say: Voice, share: EffectShare) -> str:
-    _, write = say.words, say.figures
+    _ = say.words
     return _(
         "{what} {gains} of {assessable} ({share}, likely {low} to {high}, by chance alone about {chance})",
         what=group(say, share.programme_kind, share.outcome_level),
-        gains=write.count(share.gains),
-        assessable=write.count(share.assessable),
-        share=write.share(share.gain_share, 0),
-        low=write.share(share.gain_share_low, 0),
-        high=write.share(share.gain_share_high, 0),
-        chance=write.number(share.expected_by_chance, 1),
+        **counted(say, share),
     )
 
 

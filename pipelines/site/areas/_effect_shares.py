@@ -37,15 +37,23 @@ def sentence(say: Voice, found: EffectShare) -> str:
         "{what}: counted gains {gains} of {assessable} that can be assessed ({share}, likely {low} to {high}; chance "
         "alone would give about {chance}). In {unknown} of {all} nobody can tell.",
         what=what,
-        gains=write.count(found.gains),
-        assessable=write.count(found.assessable),
-        share=write.share(found.gain_share, 0),
-        low=write.share(found.gain_share_low, 0),
-        high=write.share(found.gain_share_high, 0),
-        chance=write.number(found.expected_by_chance, 1),
         unknown=write.count(found.not_assessable),
         all=write.count(found.programmes),
+        **counted(say, found),
     )
+
+
+def counted(say: Voice, found: EffectShare) -> dict[str, str]:
+    """What a sentence about counted gains is filled with: their number, of how many, the share, its range, chance."""
+    write = say.figures
+    return {
+        "gains": write.count(found.gains),
+        "assessable": write.count(found.assessable),
+        "share": write.share(found.gain_share, 0),
+        "low": write.share(found.gain_share_low, 0),
+        "high": write.share(found.gain_share_high, 0),
+        "chance": write.number(found.expected_by_chance, 1),
+    }
 
 
 def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list[str]]]:
@@ -62,7 +70,7 @@ def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list
         [write.count(share.gains) for share in shares],
     )
     yield _("Share of those that can be assessed"), [write.share(share.gain_share) for share in shares]
-    yield _("Likely range (90%)"), [_interval(say, share) for share in shares]
+    yield _("Likely range (90%)"), [write.share_range(share.gain_share_low, share.gain_share_high) for share in shares]
     yield (
         _("Gains that chance alone would give if no programme did anything"),
         [write.number(share.expected_by_chance if share.assessable else None, 1) for share in shares],
@@ -79,13 +87,6 @@ def lines(say: Voice, shares: Sequence[EffectShare]) -> Iterator[tuple[str, list
         _("Measured in comparisons too small to be counted"),
         [write.count(share.gains_not_assessable) for share in shares],
     )
-
-
-def _interval(say: Voice, share: EffectShare) -> str:
-    _, write = say.words, say.figures
-    if share.gain_share_low is None:
-        return write.share(None)
-    return _("{low} to {high}", low=write.share(share.gain_share_low), high=write.share(share.gain_share_high))
 
 
 def _optimistic(say: Voice, share: EffectShare) -> str:

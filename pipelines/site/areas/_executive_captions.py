@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.charts import small
-from pipelines.marts import Ramp, TierTransition
+from pipelines.marts import TierTransition
 from pipelines.site.areas import _tier_words
 from pipelines.site.areas._executive_drawings import TIERS, Curve, Flows
 from pipelines.site.caption import Caption
@@ -89,16 +89,14 @@ def curve_caption(say: Voice, drawing: Curve, whose: str) -> Caption:
             _("People still followed"),
         ),
         rows=tuple(
-            (write.count(step.weeks), write.share(step.share, 0), _range(say, step), write.count(step.at_risk))
+            (
+                write.count(step.weeks),
+                write.share(step.share, 0),
+                write.share_range(step.share_low, step.share_high, 0),
+                write.count(step.at_risk),
+            )
             for step in drawing.steps
         ),
         notes=(_("The line across is how many experienced colleagues are at that level in any month."),),
         about=tuple((number,) for number, _step in enumerate(drawing.steps, start=1)),
     )
-
-
-def _range(say: Voice, step: Ramp) -> str:
-    _, write = say.words, say.figures
-    if step.share_low is None:
-        return write.count(None)
-    return _("{low} to {high}", low=write.share(step.share_low, 0), high=write.share(step.share_high, 0))

@@ -55,7 +55,4 @@ def signed_range(say: Voice, low: float | None, high: float | None) -> str:
 
 def shares(say: Voice, ends: tuple[float | None, float | None]) -> str:
     """From the smallest share to the largest."""
-    _, (low, high) = say.words, ends
-    if low is None:
-        return say.figures.count(None)
-    return _("{low} to {high}", low=say.figures.share(low), high=say.figures.share(high))
+    return say.figures.share_range(*ends)
