@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Route
 
 from pipelines.figures import figures
 from pipelines.marts import Difference, Entity, Kpi, Period, rows
@@ -224,6 +224,23 @@ def test_a_later_choice_is_never_replaced_by_an_earlier_ones_answer(
     page.wait_for_timeout(300)
     assert panel.get_by_role("status").inner_text().startswith("The centre")
     assert "#periods=centre," in page.url
+    page.close()
+
+
+def test_teams_chosen_before_the_script_arrives_stand_in_the_address(
+    small_centre: SmallCentre, browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/assets/js/compare.js", lambda route: held.append(route))
+    page.goto(f"{address}/en/compare/index.html")
+    for label, place in (("Team", 1), ("Other team", 2)):
+        choose(page, label, place)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url(re.compile(r"#teams=t-\w+,t-\w+$"))
+    assert page.locator('[data-fw-compare="teams"] tbody tr').count() > 5
     page.close()
 
 

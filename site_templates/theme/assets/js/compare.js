@@ -161,9 +161,10 @@
   floorwalk.compare = (panel) => {
     if (panel.dataset.fwReady) return;
     panel.dataset.fwReady = "yes";
-    const begin = () => {
+    const begin = (changed) => {
       const isAsked = restore(panel);
-      update(panel, false).then(() => {
+      // a choice made before this script arrived belongs in the address too
+      update(panel, !changed && !location.hash).then(() => {
         if (isAsked && location.hash) panel.scrollIntoView({ block: "start" });
       });
     };
