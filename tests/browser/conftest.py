@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from pipelines.loopback import serving
+from tests.browser import hostile_site
 from tests.conftest import SmallCentre
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -31,3 +32,16 @@ def address(small_centre: SmallCentre) -> Iterator[str]:
     """The small centre's site over http on this machine."""
     with serving(small_centre.built.work / "site") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_centre(tmp_path_factory: pytest.TempPathFactory) -> hostile_site.HostileCentre:
+    """A site in which everybody has a hostile name."""
+    return hostile_site.rendered(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture
+def visit(browser: Browser, hostile_centre: hostile_site.HostileCentre) -> Iterator[hostile_site.Visit]:
+    """A page of a browser on that site which notices everything it should not do."""
+    with hostile_site.visiting(browser, hostile_centre) as visit:
+        yield visit

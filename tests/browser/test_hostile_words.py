@@ -10,29 +10,24 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import openpyxl
 import pytest
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.escape import unescape
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser
 
 from pipelines.downloads import workbook
 from pipelines.ingest.readers import BLANKS
-from pipelines.progress import Silent
-from pipelines.settings import LANGUAGES, PROJECT, Settings
-from pipelines.site import model, stamp, verify
+from pipelines.settings import LANGUAGES, PROJECT
+from pipelines.site import stamp, verify
 from pipelines.site.areas import _workbook_words
-from pipelines.site.build import render_site
+from tests.browser.hostile_site import OWN, HostileCentre, Visit
 from tests.unit import fake_marts, hostile_words, ingest_centre
 from tests.unit.hostile_words import LABEL_SEEN, PLAIN, SKILLS, TECHNIQUES, WORDS, Word
 
@@ -40,8 +35,6 @@ HARMLESS, *HOSTILE = WORDS
 DAY = date(2024, 3, 20)
 LONG = tuple(word for word in HOSTILE if len(word.text) > 1000)
 
-OWN = {"sheets": "agent", "guides": "team", "agents": "agent", "journals": "agent", "teams": "team"}
-"""Folders with a page for each word → of what."""
 SHARED = ("agents/index", "teams/index", *(f"coaching/{name}" for name in
           ("index", "training", "recognition", "library", "cases")))  # fmt: skip
 NOT_SHOWN = {
@@ -56,30 +49,6 @@ ON_PAPER = 18
 """Characters of a word that stand even in the narrowest place of a page to print."""
 LONGEST_RUN = 700
 """Characters of one text; what is longer was not cut."""
-
-
-@dataclass(frozen=True)
-class Centre:
-    """The site of the hostile centre, and people's and teams' file names."""
-
-    site: Path
-    slugs: Any
-
-    def page(self, language: str, folder: str, word: Word) -> Path:
-        return self.site / language / folder / f"{self.slugs[OWN[folder], word.text]}.html"
-
-    def workbook(self, language: str, word: Word) -> Path:
-        return self.site / language / "files" / "coaching" / f"{self.slugs['team', word.text]}.xlsx"
-
-
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
-    folder = tmp_path_factory.mktemp("hostile")
-    marts = fake_marts.write(folder / "marts", hostile_words.centre())
-    for name in ("run", "work"):
-        (folder / name).mkdir()
-    made = render_site(Settings(drop=folder / "drop", work=folder / "work"), marts, folder / "run", None, Silent())
-    return Centre(made.site.resolve(), model.load(marts).slugs)
 
 
 # ---------- bytes
@@ -108,10 +77,10 @@ class Content(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def own(centre: Centre) -> dict[tuple[str, str, Word], Content]:
+def own(hostile_centre: HostileCentre) -> dict[tuple[str, str, Word], Content]:
     """Pages by language, folder and word."""
     return {
-        (language, folder, word): Content(centre.page(language, folder, word))
+        (language, folder, word): Content(hostile_centre.page(language, folder, word))
         for language in LANGUAGES
         for folder in OWN
         for word in WORDS
@@ -119,9 +88,9 @@ def own(centre: Centre) -> dict[tuple[str, str, Word], Content]:
 
 
 @pytest.fixture(scope="module")
-def shared(centre: Centre) -> dict[tuple[str, str], Content]:
+def shared(hostile_centre: HostileCentre) -> dict[tuple[str, str], Content]:
     """Pages on which everybody stands, by language and path."""
-    return {(lang, path): Content(centre.site / lang / f"{path}.html") for lang in LANGUAGES for path in SHARED}
+    return {(lang, path): Content(hostile_centre.site / lang / f"{path}.html") for lang in LANGUAGES for path in SHARED}
 
 
 def test_there_are_words_of_every_kind_and_no_two_are_mistaken_for_each_other() -> None:
@@ -130,8 +99,8 @@ def test_there_are_words_of_every_kind_and_no_two_are_mistaken_for_each_other() 
     assert [text for text in texts if sum(text in other for other in texts) > 1] == []
 
 
-def test_a_site_full_of_hostile_words_passes_its_own_checks(centre: Centre) -> None:
-    assert verify.check(centre.site, LANGUAGES) > 10 * len(WORDS)
+def test_a_site_full_of_hostile_words_passes_its_own_checks(hostile_centre: HostileCentre) -> None:
+    assert verify.check(hostile_centre.site, LANGUAGES) > 10 * len(WORDS)
 
 
 def test_every_field_is_told_somewhere_or_known_not_to_be(
@@ -198,117 +167,55 @@ def test_no_word_becomes_an_element_an_attribute_or_something_nobody_can_see(
         assert max(map(len, page.texts)) <= LONGEST_RUN
 
 
-def test_search_finds_people_by_hostile_names_and_prints_no_markup(centre: Centre) -> None:
+def test_search_finds_people_by_hostile_names_and_prints_no_markup(hostile_centre: HostileCentre) -> None:
     for language in LANGUAGES:
-        index = json.loads((centre.site / language / "search" / "search_index.json").read_text(encoding="utf-8"))
+        index = json.loads(
+            (hostile_centre.site / language / "search" / "search_index.json").read_text(encoding="utf-8")
+        )
         people = [entry for entry in index["docs"] if entry["location"].startswith("agents/a-")]
         assert len(people) == len(WORDS) + len(fake_marts.AGENTS)
         assert not [entry for entry in people if "<" in entry["title"] + entry["text"]]
 
 
 # ---------- in Chromium
-TRAP = """
-window.fired = [];
-for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'msgbox'])
-    window[name] = (...said) => { window.fired.push([name, ...said].join(' ')); };
-"""
-LOOK = """() => {
-    const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT), marks = [];
-    while (comments.nextNode()) {
-        const said = comments.currentNode.data;
-        if (said === 'content' || said === '/content') marks.push(comments.currentNode);
-    }
-    const content = marks[0].parentNode;
-    content.querySelectorAll('summary').forEach(summary => summary.click());
-    const inside = [...content.querySelectorAll('*')];
-    return {
-        marks: marks.map(mark => mark.data + (mark.parentNode === content)).join(' '),
-        closed: content.querySelectorAll('details:not([open])').length,
-        scripts: content.querySelectorAll('script').length,
-        handlers: inside.filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
-        outside: inside.filter(e => e.href && !String(e.href).startsWith('file:')).length,
-        text: content.innerText,
-    };
-}"""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A page of a browser with everything that it should not do written down."""
-
-    page: Page
-    said: list[str]
-
-    def open(self, file: Path) -> str:
-        """Text of a page on which everything was unfolded and nothing happened."""
-        self.page.goto(file.as_uri())
-        seen: dict[str, Any] = self.page.evaluate(LOOK)
-        assert self.page.evaluate("window.fired") == [] == self.said, file
-        assert seen["marks"] == "contenttrue /contenttrue", file
-        assert [seen[name] for name in ("closed", "scripts", "handlers", "outside")] == [0, 0, 0, 0], file
-        assert self.page.url == file.as_uri()
-        return re.sub(r"\s+", " ", seen["text"])
-
-
-@pytest.fixture
-def visit(browser: Browser, centre: Centre) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.add_init_script(TRAP)
-    page, said = context.new_page(), list[str]()
-
-    def refuse(dialog: Dialog) -> None:
-        said.append(dialog.message)
-        dialog.dismiss()
-
-    def is_known(url: str) -> bool:
-        """A file of the site that is there, or data within the page."""
-        file = Path(url2pathname(urlsplit(url).path))
-        return url.startswith("data:") or (url.startswith(centre.site.as_uri()) and file.is_file())
-
-    page.on("dialog", refuse)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if is_known(request.url) else said.append(request.url))
-    page.on("popup", lambda other: said.append(f"popup: {other.url}"))
-    yield Visit(page, said)
-    context.close()
-
-
 @pytest.mark.parametrize("folder", OWN)
-def test_nothing_fires_on_anybodys_page_and_readers_see_the_words(centre: Centre, visit: Visit, folder: str) -> None:
+def test_nothing_fires_on_anybodys_page_and_readers_see_the_words(
+    hostile_centre: HostileCentre, visit: Visit, folder: str
+) -> None:
     """Each word on its sheet, every second one on its guide, every fourth on other pages; languages take turns."""
     words = {"sheets": HOSTILE, "guides": HOSTILE[::2]}.get(folder, HOSTILE[list(OWN).index(folder) :: 4])
     wanted = {
-        language: visit.open(centre.page(language, folder, HARMLESS)).count(HARMLESS.seen) for language in LANGUAGES
+        language: visit.open(hostile_centre.page(language, folder, HARMLESS)).count(HARMLESS.seen)
+        for language in LANGUAGES
     }
     for language, word in zip(cycle(LANGUAGES), words, strict=False):
-        text = visit.open(centre.page(language, folder, word))
+        text = visit.open(hostile_centre.page(language, folder, word))
         assert text.count(word.seen[:ON_PAPER]) == wanted[language] > 0 < text.count(word.seen), word.seen
         assert word.seen[:20] in visit.page.title()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_fires_where_everybody_stands_and_readers_see_the_words(
-    centre: Centre, visit: Visit, language: str
+    hostile_centre: HostileCentre, visit: Visit, language: str
 ) -> None:
     for path in (*SHARED, "index", "effects/index", "kpis/answer_rate"):
-        text = visit.open(centre.site / language / f"{path}.html")
+        text = visit.open(hostile_centre.site / language / f"{path}.html")
         assert [word.seen for word in WORDS if path in SHARED and word.seen not in text] == [], path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_endless_words_neither_push_a_page_off_a_phone_nor_a_sheet_onto_a_second_page(
-    centre: Centre, browser: Browser, language: str
+    hostile_centre: HostileCentre, browser: Browser, language: str
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
-    files = [centre.page(language, folder, word) for folder in OWN for word in LONG]
-    for file in (*files, *(centre.site / language / f"{path}.html" for path in SHARED)):
+    files = [hostile_centre.page(language, folder, word) for folder in OWN for word in LONG]
+    for file in (*files, *(hostile_centre.site / language / f"{path}.html" for path in SHARED)):
         page.goto(file.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, file
     for folder in ("sheets", "journals"):
         for word in (*LONG, HARMLESS):
-            page.goto(centre.page(language, folder, word).as_uri())
+            page.goto(hostile_centre.page(language, folder, word).as_uri())
             pdf = page.pdf(prefer_css_page_size=True)
             assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, (folder, word.seen)
     context.close()
@@ -321,9 +228,9 @@ def rows_of(sheet: Any) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_workbooks_every_word_is_a_text_and_nothing_else(centre: Centre, language: str) -> None:
+def test_in_workbooks_every_word_is_a_text_and_nothing_else(hostile_centre: HostileCentre, language: str) -> None:
     for word in WORDS:
-        file = centre.workbook(language, word)
+        file = hostile_centre.workbook(language, word)
         with zipfile.ZipFile(file) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         assert not [name for name in parts if re.search(r"external|vba|activex|ctrl|query|connection", name, re.I)]
@@ -345,7 +252,7 @@ def test_in_workbooks_every_word_is_a_text_and_nothing_else(centre: Centre, lang
         assert [agreed.count(shown) for _, _, _, _, agreed, _ in said] == [2, 2, 1]
 
 
-def test_hostile_answers_come_back_word_for_word(centre: Centre, tmp_path: Path) -> None:
+def test_hostile_answers_come_back_word_for_word(hostile_centre: HostileCentre, tmp_path: Path) -> None:
     typed = [word for word in WORDS if not ILLEGAL_CHARACTERS_RE.search(word.text) and "\r" not in word.text]
     review = ("note", "method", "reference", "words", "answer")
     talk = ("topic", "measure", "steps", "owner", "resources", "career", "view", "reference", "words", "answer")
@@ -353,7 +260,7 @@ def test_hostile_answers_come_back_word_for_word(centre: Centre, tmp_path: Path)
     answers, whose = cycle(word.text for word in typed), typed[1 :: len(typed) // 4]
     (tmp_path / "drop").mkdir()
     for number, word in enumerate(whose):
-        book = openpyxl.load_workbook(centre.workbook("en", word))
+        book = openpyxl.load_workbook(hostile_centre.workbook("en", word))
         for row in range(2, 7):
             names = review if row < 5 else talk
             known = {name: next(answers) for name in names}

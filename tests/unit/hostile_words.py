@@ -44,7 +44,15 @@ from pipelines.marts import (
     TrainingStage,
 )
 from pipelines.site.advice import library
-from tests.unit import coaching_centre, effects_centre, fake_marts, guides_centre, sheets_centre, training_centre
+from tests.unit import (
+    coaching_centre,
+    compare_centre,
+    effects_centre,
+    fake_marts,
+    guides_centre,
+    sheets_centre,
+    training_centre,
+)
 from tests.unit.sheets_centre import row
 
 PLAIN = "Harmless"
@@ -149,6 +157,9 @@ def _who(word: Word, place: int) -> Iterator[Mart]:
         owner=word("owner of an expectation"), weight=0.3, is_in_force=True,
     )  # fmt: skip
     yield coaching_centre.coverage("team", key, 1, 1, 0)
+    yield compare_centre.difference("team_others", KPI, key, "others", "better")
+    if key != PLAIN:
+        yield compare_centre.difference("team_pair", KPI, *sorted((key, PLAIN)), "better")
 
 
 def _talks(word: Word, place: int) -> Iterator[Mart]:
