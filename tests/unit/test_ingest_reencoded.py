@@ -20,7 +20,7 @@ pytestmark = pytest.mark.oracle
 FILES = {
     "pwc": ("pwc_forage/call_center_clean.csv", "calls.csv", "contacts", 5000),
     "bank": ("anonymous_bank/february.txt", "february.txt", "contacts", 33_344),
-    "survey": ("shopzilla_csat/dev_first_half.csv", "surveys.csv", "surveys", 8007),
+    "survey": ("shopzilla_csat/dev_first_half.csv", "surveys.csv", "contacts", 8007),
 }
 """Where it stands, what it is called when delivered, main table, rows."""
 FIRST_NAMES = (
