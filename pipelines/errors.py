@@ -1,11 +1,12 @@
 """What a person reads when something is wrong with their input, and the exit code a scheduler reads.
 
-Belongs here: `Problem`, `Problems`, exit codes. Does not belong here: deciding what is wrong (each module does),
-and colours or layout of the terminal (`cli`).
+Belongs here: `Problem`, exit codes, and `shown`, which makes foreign text safe to print. Does not belong here:
+deciding what is wrong (each module does), and colours or layout of the terminal (`cli`).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -24,6 +25,27 @@ class Exit(IntEnum):
     BUSY = 75
 
 
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_BYTES = range(0xDC80, 0xDD00)
+"""Where Python puts the bytes of a file name that are not text."""
+
+
+def shown(text: str) -> str:
+    """A foreign text, such as a file's name, as it may be printed: what cannot be seen stands as its code.
+
+    Line ends, control characters, characters that turn the writing direction, and bytes that are no text could
+    otherwise change what a terminal or a log seems to say.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_code(one) if unicodedata.category(one) in _UNSEEN else one for one in text)
+
+
+def _code(character: str) -> str:
+    number = ord(character)
+    return f"<{number - 0xDC00:02X}>" if number in _BYTES else f"<U+{number:04X}>"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault, in the words a person reads: the same on the terminal, in Dagster and on the data page."""
@@ -34,9 +56,10 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.where}: {self.what}" if self.where else self.what]
-        lines += [f"  why it matters: {self.why}"] if self.why else []
-        lines += [f"  what to do: {self.fix}"] if self.fix else []
+        what, where, why, fix = (shown(part) for part in (self.what, self.where, self.why, self.fix))
+        lines = [f"{where}: {what}" if where else what]
+        lines += [f"  why it matters: {why}"] if why else []
+        lines += [f"  what to do: {fix}"] if fix else []
         return "\n".join(lines)
 
 

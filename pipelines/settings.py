@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from pipelines import privacy
 from pipelines.errors import FloorwalkError, Problem
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,20 @@ class Settings:
     """Releases kept for going back; older ones are removed after a successful switch."""
     dictionary: bool = True
     """Whether the data dictionary for analysts is published with the site."""
+    identity: str = "named"
+    """named: people appear by name; pseudonymised: under codes that only the key can make."""
+    identity_key_file: Path | None = None
+    """The key of the codes; outside the drop, work and site folders, for its owner only."""
+    free_text: str = "off"
+    """off: no words that somebody typed are taken in; redacted: without telephone, identity and card numbers."""
+    retention_months: int | None = None
+    """Complete months that deliveries are kept; older ones are named until `floorwalk purge` removes them."""
+
+    @property
+    def privacy(self) -> privacy.Privacy:
+        """What pages may tell of people; reads the key where people stand under codes."""
+        key = privacy.read(self.identity_key_file) if self.identity_key_file else None
+        return privacy.Privacy(self.free_text, key if self.identity == "pseudonymised" else None)
 
     @property
     def lake(self) -> Path:
@@ -94,15 +109,17 @@ def load_settings(
     *,
     environment: Mapping[str, str] | None = None,
     file: Path | None = None,
+    usual: Mapping[str, object] | None = None,
 ) -> Settings:
     """Merge floorwalk.toml < FLOORWALK_* environment < given flags (None = not given) into Settings.
 
+    `usual` are a command's own defaults, which all of these beat.
     Raises FloorwalkError naming every unknown or unreadable setting at once.
     """
     environment = os.environ if environment is None else environment
     file = Path("floorwalk.toml") if file is None else file
     known = {field.name: field for field in fields(Settings)}
-    merged: dict[str, object] = {}
+    merged: dict[str, object] = dict(usual or {})
     problems: list[Problem] = []
     if file.is_file():
         for name, value in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -138,7 +155,7 @@ def _typed(raw: Mapping[str, object]) -> Settings:
         fix = f"choose from {', '.join(OFFERED_LANGUAGES)}, comma-separated"
         problems.append(Problem(f"unknown language in {','.join(chosen)!r}", fix=fix))
     numbers: dict[str, int] = {}
-    for name in ("render_processes", "keep_releases"):
+    for name in ("render_processes", "keep_releases", "retention_months"):
         if name in raw:
             try:
                 numbers[name] = int(str(raw[name]))
@@ -153,8 +170,23 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     dictionary = str(raw.get("dictionary", True)).lower()
     if dictionary not in ("true", "false"):
         problems.append(Problem(f"dictionary is {raw['dictionary']!r}", fix="give true or false"))
+    of_people = _privacy(raw, {"drop": drop, "work": work, "project": PROJECT}, problems)
     if problems:
         raise FloorwalkError(problems)
     memory = {"memory_limit": str(raw["memory_limit"])} if "memory_limit" in raw else {}
     shown = {"board_packs": packs, "dictionary": dictionary == "true"}
-    return Settings(drop=drop, work=work, languages=chosen, **shown, **numbers, **memory)  # type: ignore[arg-type]
+    return Settings(drop=drop, work=work, languages=chosen, **shown, **numbers, **memory, **of_people)  # type: ignore[arg-type]
+
+
+def _privacy(raw: Mapping[str, object], kept_apart: Mapping[str, Path], problems: list[Problem]) -> dict[str, object]:
+    """The settings that say what pages tell of people; adds what is wrong with them to `problems`."""
+    chosen: dict[str, object] = {}
+    for name, offered in (("identity", privacy.IDENTITIES), ("free_text", privacy.FREE_TEXT)):
+        chosen[name] = str(raw.get(name, offered[0]))
+        if chosen[name] not in offered:
+            problems.append(Problem(f"{name} is {chosen[name]!r}", fix=f"give {' or '.join(offered)}"))
+    given = str(raw.get("identity_key_file") or "")
+    file = Path(given).expanduser().absolute() if given else None
+    if chosen["identity"] == "pseudonymised":
+        problems += privacy.faults(file, kept_apart)
+    return chosen | {"identity_key_file": file}

@@ -16,11 +16,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines import ingest, rules, transform
+from pipelines import ingest, retention, rules, storage, transform
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import Intake
 from pipelines.progress import Progress
@@ -31,6 +32,8 @@ from pipelines.transform import TransformResult
 
 EDITED = ("pipelines", "dbt_project", "site_templates", "docs", "mkdocs.yml", "requirements.lock")
 """What people edit and a site depends on, beside its data."""
+FIRST_BUILD_BYTES, FIRST_BUILD_TIMES = 100_000_000, 3
+"""What a first build takes beside its lake: pages and tools, and marts and warehouse in sizes of the drop."""
 GENERATED = {"__pycache__", "target", "logs", ".DS_Store"}
 
 
@@ -48,7 +51,7 @@ class BuildRecord:
     stages: Mapping[str, float]
     notes: tuple[Problem, ...]
     made_from: Mapping[str, Any]
-    """Digest of the lake, digest of the project, languages: equal means there is nothing to do."""
+    """Digest of the lake, digest of the project, languages, how people appear: equal means there is nothing to do."""
     is_new: bool = field(default=True, compare=False)
     """False when this run found nothing to do and this is the record of the build that is shown."""
 
@@ -77,7 +80,7 @@ class Attempt:
     def publish(self) -> BuildRecord:
         """Render, verify, switch and write the record. A failed check raises FloorwalkError and switches nothing."""
         if self._computed.failures:
-            raise FloorwalkError(self._computed.failures, Exit.CHECKS_FAILED)
+            raise FloorwalkError(ingest.damage(self.settings.lake) or self._computed.failures, Exit.CHECKS_FAILED)
         with self._timed("render"):
             previous = release.current(self.settings)
             rendered = render_site(self.settings, self._computed.marts, self.run, previous, self.progress)
@@ -88,11 +91,12 @@ class Attempt:
             self.progress.stage("switch")
             shown = self._switch(rendered.site)
             _replace_folder(self._computed.marts, self.settings.marts, self.run)
-            ingest.publish_tiers(self.settings.lake, self.settings.marts)
+            ingest.publish_tiers(self.settings.lake, self.settings.marts, self.settings.privacy)
             ingest.publish_items(self.settings.lake, self.settings.marts)
         record = self._record(rendered, shown)
         _write(record, self.settings.build_record)
         release.prune(self.settings)
+        retention.forget(self.settings)
         return record
 
     def _switch(self, tree: Path) -> Path:
@@ -115,6 +119,7 @@ class Attempt:
             "lake": self._intake.digest,
             "project": project_digest(),
             "languages": list(self.settings.languages),
+            "people": f"{self.settings.privacy.identity}, free text {self.settings.free_text}",
         }
 
     @cached_property
@@ -134,7 +139,7 @@ class Attempt:
         intake = self._intake
         if found := rules.faults(transform.DBT_PROJECT):
             raise FloorwalkError(found, Exit.CHECKS_FAILED)
-        with self._timed("compute"):
+        with self._timed("compute"), ingest.blamed(self.settings.lake):
             return transform.compute(self.settings, self.run, intake, self.progress)
 
     @contextmanager
@@ -145,6 +150,7 @@ class Attempt:
 
     def _record(self, rendered: Rendered, shown: Path) -> BuildRecord:
         heavy = weight.heavy(shown, self.settings.languages)
+        overdue = retention.overdue(self.settings, datetime.now(UTC).date())
         return BuildRecord(
             build_id=shown.name,
             site=str(self.settings.site),
@@ -154,7 +160,7 @@ class Attempt:
             reused_pages=rendered.reused,
             bytes_written=rendered.bytes_written,
             stages=dict(self.seconds),
-            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT), *heavy),
+            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT), *heavy, *overdue),
             made_from=self.made_from,
         )
 
@@ -163,17 +169,27 @@ class Attempt:
 def attempt(settings: Settings, progress: Progress) -> Iterator[Attempt]:
     """An attempt with the work folder locked and a folder of its own, which goes when it ends.
 
-    Raises FloorwalkError: USAGE when there is no drop folder, BUSY when another build holds the lock.
+    Raises FloorwalkError: USAGE when there is no drop folder, BUSY when another build holds the lock, PUBLISH_FAILED
+    when the disk is full, read-only or broken, or has too little room to begin.
     """
     if not settings.drop.is_dir():
         fix = "name the folder that holds the exports: floorwalk build --drop FOLDER"
         raise FloorwalkError(Problem("there is no such drop folder", str(settings.drop), fix=fix))
-    with release.lock(settings):
+    with storage.told(settings.work), release.lock(settings):
         release.clear_up(settings)
-        settings.runs.mkdir(exist_ok=True)
+        storage.demand_room(settings.work, room_for(settings), "for a build")
+        settings.runs.mkdir(exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=settings.runs, prefix="run-") as run:
             (Path(run) / "scratch").mkdir()
             yield Attempt(settings, progress, Path(run))
+
+
+def room_for(settings: Settings) -> int:
+    """Bytes that a build may need beside what is there: as much as the last one, or a multiple of the first drop."""
+    last = [release.current(settings), settings.marts, settings.lake / "superseded"]
+    if settings.build_record.is_file():
+        return sum(storage.size_of(folder) for folder in last if folder is not None)
+    return FIRST_BUILD_BYTES + FIRST_BUILD_TIMES * storage.size_of(settings.drop)
 
 
 def build(settings: Settings, progress: Progress, *, fresh: bool = False) -> BuildRecord:

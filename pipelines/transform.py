@@ -73,7 +73,7 @@ def compute(
     for leftover in (database, database.with_suffix(".duckdb.wal")):
         leftover.unlink(missing_ok=True)
     with warehouse.writing(database, settings.memory_limit) as connection:
-        create_raw_views(connection, settings.lake, DBT_PROJECT, intake)
+        create_raw_views(connection, settings.lake, DBT_PROJECT, intake, settings.privacy)
     nodes: list[NodeResult] = []
 
     def heard(node: NodeResult) -> None:

@@ -38,6 +38,14 @@ def _board_packs_stay_pages() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _words_of_the_demo_are_shown() -> Iterator[None]:
+    """Free text is off unless a centre turns it on; pages with quotes are tested with the demo's invented ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FLOORWALK_FREE_TEXT", "redacted")
+        yield
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The repository's top folder."""

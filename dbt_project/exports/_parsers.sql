@@ -2,6 +2,10 @@
 -- A parser given text that it cannot read gives NULL too; ingest sees that its argument was not NULL and refuses the row.
 -- Valid in DuckDB 1.5 and 2.0. Names starting with as_ are parsers; the ones starting with _ are their parts.
 
+-- THE CENTRE'S TIME ZONE, such as 'Asia/Shanghai' or 'Europe/Berlin', stated here once for the systems that write UTC.
+-- While it is null, their rows are refused and say so: hours and days would be wrong, and no file tells the zone.
+create or replace macro centre_zone() as cast(null as varchar);
+
 -- 'inf' and 'nan' cast to DOUBLE without an error; they are no numbers of a call centre
 create or replace macro _finite(x) as case when isfinite(x) then x end;
 
@@ -48,14 +52,20 @@ case
             + _part(t, '([0-9.]+) *(?:s|sec|秒)')
 end;
 
-create or replace macro as_seconds(t) as
-coalesce(
-    _plain_number(t),
-    case
-        when contains(t, ':') then coalesce(_usual_clock_seconds(t), _clock_seconds(t))
-        else _worded_seconds(lower(t))
-    end
-);
+-- a clock time is told apart first: trying it as a number and failing would take longer than reading it
+create or replace macro _said_seconds(t, number) as
+case
+    when contains(t, ':') then coalesce(_usual_clock_seconds(t), _clock_seconds(t))
+    else coalesce(number, _worded_seconds(lower(t)))
+end;
+
+-- a bare number in seconds, or in the unit that is stated: 's', 'ms' or 'min'
+create or replace macro _number_seconds(n, unit) as
+case unit when 's' then n when 'ms' then n / 1000 when 'min' then n * 60 end;
+
+create or replace macro as_seconds
+(t) as _said_seconds(t, _plain_number(t)),
+(t, unit) as _said_seconds(t, _number_seconds(_plain_number(t), unit));
 
 create or replace macro as_yes_no(t) as
 case
@@ -97,17 +107,20 @@ create or replace macro _day_first(t) as
 try_strptime(
     replace(replace(t, '-', '/'), '.', '/'),
     [
-        '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d/%b/%y', '%d/%b/%Y', '%d/%b/%Y %H:%M:%S',
-        '%d/%b/%Y %H:%M', '%d/%b/%y %H:%M:%S', '%d/%b/%y %H:%M'
+        '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d/%b/%y', '%d/%b/%Y', '%d/%b/%y %H:%M:%S',
+        '%d/%b/%y %H:%M', '%d/%b/%Y %H:%M:%S', '%d/%b/%Y %H:%M', '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S',
+        '%d %b %Y'
     ]
 );
 
 create or replace macro _month_first(t) as
 try_strptime(
-    replace(replace(t, '-', '/'), '.', '/'),
+    -- newer systems put a narrow blank before AM and PM
+    replace(replace(replace(t, '-', '/'), '.', '/'), chr(8239), ' '),
     [
-        '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p',
-        '%b/%d/%Y', '%b %d, %Y'
+        -- %y before %Y: it reads 26 and leaves 2026 to the next, while %Y would read 26 as the year 26
+        '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m/%d/%y %I:%M:%S %p', '%m/%d/%y %I:%M %p',
+        '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%b/%d/%Y', '%b %d, %Y'
     ]
 );
 
@@ -146,3 +159,77 @@ create or replace macro as_timestamp
 create or replace macro as_date
 (t, day_order) as cast(_any_moment(t, day_order) as date),
 (t) as cast(_any_moment(t, 'ymd') as date);
+
+-- the label of a line that adds up other lines, in the cell of a key or an agent: 小计, 王芳 合计, Grand total, Total:, East Total
+create or replace macro _is_total_label(t) as
+case
+    when t like '%计%' or t like '%計%' or t like '%汇总%' or t like '%彙總%' or t like '%总和%' or t ilike '%total%'
+        then regexp_full_match(
+            lower(t),
+            '(.*[ _/-])?(sub[ _-]?|grand )?totals?[ :：]*|total (of|for) .*'
+            || '|.*(小计|合计|总计|小計|合計|總計|汇总|彙總|总和)[ :：)）]*'
+        )
+    else false
+end;
+
+-- A moment that the text places in the world: with Z or an offset, or without either in UTC. The session's zone never counts.
+create or replace macro _instant(t) as
+case
+    when not regexp_full_match(
+        t,
+        '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?( ?Z| ?UTC| ?[+-][0-9]{2}:?[0-9]{2})?'
+    ) then null
+    when regexp_matches(t, ':.*[+-][0-9]{2}:?[0-9]{2}$')
+        then try_cast(regexp_replace(t, ' ?([+-][0-9]{2}):?([0-9]{2})$', '\1:\2') as timestamptz)
+    else try_cast(regexp_replace(t, ' ?(Z|UTC)$', '') || '+00:00' as timestamptz)
+end;
+
+create or replace macro _epoch_instant(t) as
+case when regexp_full_match(t, '[0-9]{9,10}([.][0-9]+)?') then to_timestamp(try_cast(t as double)) end;
+
+-- without a zone the time stays in UTC: a layout then refuses the row (see centre_zone)
+create or replace macro _local(instant, zone) as _sensible(timezone(coalesce(zone, 'UTC'), instant));
+
+create or replace macro as_local
+(t) as _local(_instant(t), centre_zone()),
+(t, zone) as _local(_instant(t), zone);
+
+create or replace macro as_epoch
+(t) as _local(_epoch_instant(t), centre_zone()),
+(t, zone) as _local(_epoch_instant(t), zone);
+
+-- 138-1234-5678, +86 138 1234 5678 and 013812345678 are one number
+create or replace macro _bare_number(digits) as
+case
+    when regexp_full_match(digits, '(0086|86)1[0-9]{10}') then digits[-11:]
+    when regexp_full_match(digits, '01[0-9]{10}') then digits[2:]
+    else digits
+end;
+
+-- A key for a customer's number that is not the number. None for a number of which a part is hidden or was rounded by a
+-- spreadsheet (138****5678, 1.38E+10): two customers would become one.
+create or replace macro hashed_number(t) as
+case
+    when contains(t, '*') or regexp_full_match(t, '[0-9.]+[eE][+]?[0-9]+') then null
+    when regexp_matches(t, '[0-9]') then 'c' || left(sha256(_bare_number(regexp_replace(t, '[^0-9]', '', 'g'))), 20)
+    else 'c' || left(sha256(lower(t)), 20)
+end;
+
+-- The form of a Genesys Cloud evaluation is JSON beside the answers: the question with an id, and the group it stands in.
+create or replace macro _genesys_groups(form) as
+from_json(
+    try_cast(form as json),
+    '[{"name":"VARCHAR","questions":[{"id":"VARCHAR","text":"VARCHAR","isKill":"BOOLEAN","isCritical":"BOOLEAN",
+    "answerOptions":[{"value":"DOUBLE"}]}]}]'
+);
+
+create or replace macro _genesys_question(form, asked) as
+list_filter(
+    flatten(list_transform(_genesys_groups(form), lambda part: part.questions)), lambda one: one.id = asked
+)[1];
+
+create or replace macro _genesys_group(form, asked) as
+list_filter(
+    _genesys_groups(form),
+    lambda part: list_contains(list_transform(part.questions, lambda one: one.id), asked)
+)[1];

@@ -12,7 +12,7 @@ import importlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -23,6 +23,8 @@ from typing import Any
 from pipelines.progress import Progress
 
 FOLDER = Path(__file__).resolve().parent
+LEAST_KEPT = 1_000
+"""Pictures of earlier builds that stay in the cache however few the last build asked for."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,15 @@ def render(requests: Iterable[ChartRequest], cache: Path, processes: int, progre
     """Digest → inline SVG of every request; equal requests are drawn once.
 
     Pictures are kept as `cache`/<digest>.svg and read back when the same is asked again. What is new is drawn here
-    when little, else in `processes` spawned workers. Each distinct picture advances `progress` by one; the caller
-    announces the stage.
+    when little, else in `processes` spawned workers. Beside what is asked, as many others stay, those used last. Each
+    distinct picture advances `progress` by one; the caller announces the stage.
     """
     wanted = {request.digest: request for request in requests}
     cache.mkdir(parents=True, exist_ok=True)
     pictures: dict[str, str] = {}
     for digest in wanted:
         if (kept := _kept(cache / f"{digest}.svg")) is not None:
+            os.utime(cache / f"{digest}.svg")
             pictures[digest] = kept
             progress.advance()
     missing = {digest: request for digest, request in wanted.items() if digest not in pictures}
@@ -81,6 +84,7 @@ def render(requests: Iterable[ChartRequest], cache: Path, processes: int, progre
             _keep(cache / f"{digest}.svg", picture)
             pictures[digest] = picture
             progress.advance(1, missing[digest].chart)
+    _forget(cache, wanted)
     return {digest: pictures[digest] for digest in wanted}
 
 
@@ -143,6 +147,14 @@ def _kept(file: Path) -> str | None:
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     return text if text.startswith("<svg") and text.endswith("</svg>") else None
+
+
+def _forget(cache: Path, wanted: Collection[str]) -> None:
+    """Remove pictures of earlier builds beyond as many as this one asked for: a cache must not grow for ever."""
+    others = [file for file in cache.glob("*.svg") if file.stem not in wanted]
+    others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in others[max(len(wanted), LEAST_KEPT) :]:
+        file.unlink(missing_ok=True)
 
 
 def _keep(file: Path, picture: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from pipelines.cli import terminal
+from pipelines.cli import mapping, purge, terminal
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.settings import LANGUAGES, PROJECT, Settings, load_settings, quiet_tools
 
@@ -30,10 +30,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 fault of ours, 2 usage or settings, 3 input rejected, 4 checks failed and site not "
-    "switched, 5 publishing failed and old site live, 6 nothing to do, 75 another build is running.",
+    "switched, 5 disk or publishing failed and old site live, 6 nothing to do, 75 another build is running.",
 )
 explain_app = typer.Typer(no_args_is_help=True, help="Say what something is and how it is computed.")
 app.add_typer(explain_app, name="explain")
+app.command("map", epilog=mapping.MAP_EXAMPLES)(mapping.map_export)
+app.command("templates", epilog=mapping.TEMPLATES_EXAMPLES)(mapping.templates)
+app.command("key", epilog=purge.KEY_EXAMPLE)(purge.key)
+app.command("purge", epilog=purge.PURGE_EXAMPLES)(purge.purge)
 
 Work = Annotated[Path | None, typer.Option(help="Folder the build owns.", show_default="work/<name of the drop>")]
 Languages = Annotated[str | None, typer.Option(help="Languages, comma-separated.", show_default=",".join(LANGUAGES))]
@@ -94,7 +98,8 @@ def demo(
     """Write a believable centre's exports and build its site."""
     from pipelines.demo import write_demo
 
-    settings = load_settings({"drop": work / "drop", "work": work, "languages": lang})
+    invented = {"free_text": "redacted"}  # nobody has said these words
+    settings = load_settings({"drop": work / "drop", "work": work, "languages": lang}, usual=invented)
     console = Console(stderr=True)
     with terminal.tracebacks_in(settings.work), terminal.progress(console) as progress:
         write_demo(settings.work, agents=agents, teams=teams, contacts=contacts, progress=progress)
@@ -221,23 +226,19 @@ def _check_truth(seeds: int, agents: int, contacts: int | None, as_json: bool) -
         raise typer.Exit(int(Exit.CHECKS_FAILED))
 
 
-@app.command(epilog="Example: floorwalk doctor --work /srv/floorwalk")
+@app.command(epilog="Examples: floorwalk doctor --work /srv/floorwalk | floorwalk doctor --work /srv/floorwalk --mend")
 def doctor(
-    work: Annotated[Path, typer.Option(help="Work folder a build would use.")] = Path("work"), as_json: AsJson = False
+    work: Annotated[Path, typer.Option(help="Work folder a build would use.")] = Path("work"),
+    mend: Annotated[bool, typer.Option("--mend", help="Make what is damaged again, from the originals.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild-check", help="Make the lake anew from its originals, beside it, and compare.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Look whether this machine can build a site, and say what to do where it cannot."""
-    from pipelines.cli import doctor as looking
+    """Look whether this machine can build and the work folder is whole, and say what to do where not."""
+    from pipelines.cli import upkeep
 
-    console = Console()
-    found = []
-    for finding in looking.findings(work.expanduser().resolve()):
-        found.append(finding)
-        if not as_json:
-            looking.show(finding, console)
-    if as_json:
-        terminal.print_json({"findings": [vars(finding) for finding in found]})
-    if any(finding.state == "fail" for finding in found):
-        raise typer.Exit(int(Exit.USAGE))
+    raise typer.Exit(int(upkeep.run(work.expanduser().resolve(), mend=mend, rebuild=rebuild, as_json=as_json)))
 
 
 @explain_app.command("kpi", epilog="Example: floorwalk explain kpi average_handle_time")

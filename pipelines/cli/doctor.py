@@ -1,6 +1,7 @@
 """Looks whether this machine can build a site, and says what to do where it cannot.
 
-Belongs here: one function per thing looked at. Does not belong here: mending anything, or judging data (`check`).
+Belongs here: one function per thing of the machine. Does not belong here: the work folder and mending it (`upkeep`),
+judging data (`check`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from pipelines.settings import PROJECT, QUIET_TOOLS
+from pipelines.storage import existing
 
 State = Literal["ok", "warn", "fail"]
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -30,12 +32,13 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)([^\\]*)")
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; `advice` is empty when all is well."""
+    """One line of the report; `advice` and `why` are mostly empty when all is well."""
 
     subject: str
     state: State
     says: str
     advice: str = ""
+    why: str = ""
 
 
 def findings(work: Path, project: Path = PROJECT) -> Iterator[Finding]:
@@ -119,11 +122,6 @@ def chinese_font(which: Callable[[str], str | None] = shutil.which) -> Finding:
     return Finding("Chinese font", "ok", families[0])
 
 
-def existing(folder: Path) -> Path:
-    """The folder itself or its nearest parent that exists."""
-    return next(place for place in (folder, *folder.parents) if place.exists())
-
-
 def disk(work: Path) -> Finding:
     """Free space where the work folder lies."""
     free = shutil.disk_usage(existing(work)).free / 1e9
@@ -165,5 +163,7 @@ def show(finding: Finding, console: Console) -> None:
     console.print(
         f"[{style}]{finding.state:<5}[/]{finding.subject:<13} {escape(finding.says)}", highlight=False, soft_wrap=True
     )
+    if finding.why:
+        console.print(f"{'':<19}why it matters: {finding.why}", markup=False, highlight=False, soft_wrap=True)
     if finding.advice:
         console.print(f"{'':<19}→ {finding.advice}", markup=False, highlight=False, soft_wrap=True)

@@ -14,6 +14,7 @@ import yaml
 
 from pipelines.errors import FloorwalkError, Problem
 
+PERSONAL = ("id", "name", "text", "customer")
 TYPES = ("varchar", "timestamp", "date", "double", "integer", "bigint", "boolean")
 
 
@@ -30,6 +31,29 @@ class Column:
     maximum_column: str = ""
     values: tuple[str, ...] = ()
     unit: str = ""
+    has_happened: bool = False
+    """A moment that lies in the past when the file is taken in, a day of tolerance allowed."""
+    not_before: str = ""
+    """The first day that is possible."""
+    usual: tuple[float, float] | None = None
+    """Between which figures the middle value of a delivery lies, zeros left out."""
+    varies: bool = False
+    """The middle value may honestly leap from one delivery to the next."""
+    personal: str = ""
+    """id, name, text or customer: what it tells of a person; empty where nothing."""
+    personal_when: str = ""
+    """SQL condition on the row under which it does; empty where always."""
+    description: str = field(default="", repr=False)
+    """What it holds, in English. Not part of what is shown: other words change no reading of a file."""
+
+
+@dataclass(frozen=True)
+class Strange:
+    """Rows that are possible and strange: `when` is SQL over columns of the contract."""
+
+    doubt: str
+    column: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,9 @@ class Table:
     """Name by language; empty for tables that ingest writes."""
     arrives_daily: bool = False
     """Expected with every day's drop, so it can fall behind."""
+    alike: tuple[str, ...] = ()
+    """Columns in which two rows with different keys never agree by chance."""
+    doubt_when: tuple[Strange, ...] = ()
 
     @property
     def by_name(self) -> dict[str, Column]:
@@ -83,6 +110,8 @@ def _table(entry: dict[str, Any]) -> Table:
         dated=str(meta.get("dated", "")),
         label=dict(meta.get("label", {})),
         arrives_daily=meta.get("arrives") == "daily",
+        alike=tuple(meta.get("alike", ())),
+        doubt_when=tuple(Strange(**entry) for entry in meta.get("doubt_when", ())),
     )
 
 
@@ -98,19 +127,38 @@ def _column(entry: dict[str, Any]) -> Column:
         maximum_column=str(meta.get("max_column", "")),
         values=tuple(str(value) for value in meta.get("values", ())),
         unit=str(meta.get("unit", "")),
+        has_happened=meta.get("not_after") == "delivered",
+        not_before=str(meta.get("not_before", "")),
+        usual=(float(meta["usual"][0]), float(meta["usual"][1])) if "usual" in meta else None,
+        varies=bool(meta.get("varies", False)),
+        personal=str(meta.get("personal", "")),
+        personal_when=str(meta.get("personal_when", "")),
+        description=str(entry.get("description", "")),
     )
 
 
 def _faults(table: Table, file: str) -> list[Problem]:
+    known = f"{', '.join(PERSONAL)}; always varchar"
     problems = [
         Problem(f"unknown type {column.data_type!r}", f"{file}, {table.name}.{column.name}", fix=", ".join(TYPES))
         for column in table.columns
         if column.data_type not in TYPES
     ]
     problems += [
+        Problem(f"unknown kind {column.personal!r} of personal data", f"{file}, {table.name}.{column.name}", fix=known)
+        for column in table.columns
+        if column.personal not in ("", *PERSONAL) or (column.personal and column.data_type != "varchar")
+    ]
+    problems += [
         Problem(f"the key column {name!r} must be a required column", where=f"{file}, {table.name}")
         for name in table.key
         if name not in table.by_name or not table.by_name[name].required
+    ]
+    named = [*table.alike, *(strange.column for strange in table.doubt_when)]
+    problems += [
+        Problem(f"the column {name!r} does not exist", where=f"{file}, {table.name}")
+        for name in named
+        if name not in table.by_name
     ]
     if table.key and table.dated not in table.by_name:
         problems.append(Problem(f"dated column {table.dated!r} does not exist", where=f"{file}, {table.name}"))

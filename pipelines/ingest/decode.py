@@ -11,22 +11,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import charset_normalizer
+
+from pipelines.ingest.opening import opened
 
 CHUNK = 1 << 24
 LONGEST_LINE = 1 << 20
 """Characters of the longest line taken as a row; DuckDB refuses a whole file for a line above 2 MB."""
-_SAMPLE_LINES = 2000
-_ODD_BLANKS = (b"\xc2\xa0", b"\xe3\x80\x80", b"\xef\xbb\xbf")
+_SAMPLE_LINES, _SAMPLE_BYTES = 2000, 1 << 20
+HEAD_BYTES = 32 << 20
+"""Most bytes read to see the first lines of a file; the first line may be the whole file."""
+_ODD_BLANKS = re.compile(rb"\xc2\xa0|\xe3\x80\x80|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]")
+_ODD_BEGINNINGS = (b"\xc2\xa0", b"\xe3\x80\x80", b"\xef\xbb\xbf", b"\xe2\x80", b"\xe2\x81")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_TEXT = re.compile("[\ud800-\udfff\x00]")
-_REPLACED = re.compile("[\ufffd\x00]")
+_NO_ENCODINGS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
+"""Codecs of Python that turn harmless bytes into something else, or are no encodings of files."""
+_MARK = "floorwalk-mark"
+codecs.register_error(_MARK, lambda error: ("\udcff", error.end))  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -60,11 +70,11 @@ class Line:
 
 
 def shape_of(file: Path) -> Shape:
-    """Scan the bytes once, in chunks."""
+    """Scan the bytes once, in chunks, up to where they show that the file is not plain."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     feeds = returns = pairs = 0
     valid, plain, odd, tail = True, True, False, b""
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         while chunk := stream.read(CHUNK):
             window = tail + chunk
             feeds += chunk.count(b"\n")
@@ -73,9 +83,11 @@ def shape_of(file: Path) -> Shape:
                 plain = plain and b"\n\r\n" not in window
             pairs += window.count(b"\r\n") - tail.count(b"\r\n") if returns else 0
             plain = plain and b"\n\n" not in window and b"\0" not in chunk and not _has_long_line(window)
-            odd = odd or b"\t" in chunk or (not window.isascii() and any(blank in window for blank in _ODD_BLANKS))
+            odd = odd or b"\t" in chunk or _has_odd_blank(window)
             valid = valid and _still_valid(decoder, chunk)
-            tail = window[-LONGEST_LINE:] if len(window) > LONGEST_LINE and plain else window[-2:]
+            if not (plain and valid):
+                return Shape(0, False, True)
+            tail = window[-LONGEST_LINE:] if len(window) > LONGEST_LINE else window[-2:]
     valid = valid and _still_valid(decoder, b"", final=True)
     ended = tail.endswith((b"\n", b"\r")) or not tail
     one_kind = returns == pairs and pairs in (0, feeds)
@@ -84,7 +96,7 @@ def shape_of(file: Path) -> Shape:
 
 def _valid_utf8(file: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         while chunk := stream.read(CHUNK):
             if not _still_valid(decoder, chunk):
                 return False
@@ -111,10 +123,25 @@ def _has_long_line(window: bytes) -> bool:
     return False
 
 
+def _has_odd_blank(window: bytes) -> bool:
+    if window.isascii() or not any(beginning in window for beginning in _ODD_BEGINNINGS):
+        return False
+    return _ODD_BLANKS.search(window) is not None
+
+
+def is_encoding(name: str) -> bool:
+    """Whether a layout may name this encoding: a character set of files, not one of Python's other transformations."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return bool(getattr(found, "_is_text_encoding", True)) and found.name.replace("_", "-") not in _NO_ENCODINGS
+
+
 def encoding_of(file: Path) -> Encoding:
     """Find the encoding from the bytes: byte order mark, NUL pattern, valid UTF-8, else the share of lines that make
     sense as UTF-8 or GB18030, else charset-normalizer's best guess."""
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         head = stream.read(1 << 16)
     for bom, name in _BOMS:
         if head.startswith(bom):
@@ -130,18 +157,20 @@ def encoding_of(file: Path) -> Encoding:
         share = sum(makes_sense(line) for line in lines) / len(lines)
         if share >= 0.9:
             return Encoding(name, f"{share:.0%} of {len(lines)} lines beyond ASCII make sense in it")
-    best = charset_normalizer.from_bytes(b"\n".join(lines)).best()
-    if best is not None:
+    best = charset_normalizer.from_bytes(b"\n".join(lines), cp_exclusion=["utf_7"]).best()
+    if best is not None and is_encoding(best.encoding):
         return Encoding(str(best.encoding), "best guess by the frequency of characters; state it in the layout")
     return Encoding("utf-8", "nothing fits; lines that are not UTF-8 are refused")
 
 
 def _lines_beyond_ascii(file: Path) -> list[bytes]:
     found: list[bytes] = []
-    with file.open("rb") as stream:
-        while len(found) < _SAMPLE_LINES and (line := stream.readline(LONGEST_LINE)):
+    taken = 0
+    with opened(file) as stream:
+        while len(found) < _SAMPLE_LINES and taken < _SAMPLE_BYTES and (line := stream.readline(LONGEST_LINE)):
             if not line.isascii():
                 found.append(line)
+                taken += len(line)
     return found
 
 
@@ -170,12 +199,24 @@ def _in_gb2312(character: str) -> bool:
     return True
 
 
-def lines_of(file: Path, encoding: str) -> Iterator[Line]:
-    """Physical lines from 1, ended by LF, CRLF or a bare CR, as an editor counts them."""
-    wide = encoding.startswith(("utf-16", "utf-32"))
-    not_text = _REPLACED if wide else _NOT_TEXT
-    with file.open("rb") as raw:
-        stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace" if wide else "surrogateescape", newline=None)
+def text_stream(raw: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    """The bytes as text with LF as line end; bytes that are no text become half a character, which no text holds.
+
+    UTF-16 and UTF-32 that state no byte order are taken as little-endian, as Windows writes them.
+    """
+    name = codecs.lookup(encoding).name
+    if name in ("utf-16", "utf-32"):
+        start = raw.read(4)
+        raw.seek(0)
+        name += "" if start.startswith(_WIDE_BOMS) else "-le"
+    return io.TextIOWrapper(raw, encoding=name, errors=_MARK, newline=None)
+
+
+def lines_of(file: Path, encoding: str, most_bytes: int = 0) -> Iterator[Line]:
+    """Physical lines from 1, ended by LF, CRLF or a bare CR, as an editor counts; of the first bytes if told so."""
+    with opened(file) as raw:
+        source = io.BytesIO(raw.read(most_bytes)) if most_bytes else raw
+        stream = text_stream(source, encoding)
         number = 0
         while text := stream.readline(LONGEST_LINE):
             number += 1
@@ -183,7 +224,7 @@ def lines_of(file: Path, encoding: str) -> Iterator[Line]:
                 yield Line(number, text[:200].encode("utf-8", "replace").decode(), "line_too_long")
                 while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith("\n"):
                     pass
-            elif not_text.search(text):
+            elif _NOT_TEXT.search(text):
                 yield Line(number, text.rstrip("\n").encode("utf-8", "replace").decode(), "undecodable_text")
             else:
                 yield Line(number, text.rstrip("\n"))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.ingest.permitted import Permission
+
 _TOKEN = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[A-Za-z_][A-Za-z0-9_]*|.", re.DOTALL)
 
 
@@ -62,12 +64,17 @@ class Binder:
     def __init__(self, parsers: str) -> None:
         self._connection = duckdb.connect(":memory:")
         self._connection.execute(parsers)
+        self._connection.execute("set enable_external_access = false; set lock_configuration = true")
+        self._permission = Permission(self._connection)
 
     def faults(self, ids: Collection[str], expressions: Sequence[str]) -> Iterator[str | None]:
         """For each expression, DuckDB's complaint or None."""
         columns = ", ".join(f'"{name}" varchar' for name in ids) or "nothing varchar"
         self._connection.execute(f"create or replace temp table source_text ({columns})")
         for expression in expressions:
+            if refusal := self._permission.refusal(expression, ids):
+                yield refusal
+                continue
             try:
                 self._connection.execute(f"describe select ({expression}) from source_text")
             except duckdb.Error as error:

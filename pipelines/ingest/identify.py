@@ -1,20 +1,27 @@
-"""Which export is this file? Finds data files in a drop, looks at their header, and chooses the layout that fits.
+"""Which export is this file? Finds data files in a drop and chooses the layout that fits each.
 
-Belongs here: walking the drop, telling kinds of file apart, matching headers. Does not belong here: reading rows
-(`readers`), deciding what happens to a drop as a whole (`intake`).
+Belongs here: walking the drop, telling kinds of file apart, the choice. Does not belong here: what a file might be
+(`candidates`), reading rows (`readers`), deciding what happens to a drop as a whole (`intake`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipelines.ingest.decode import Encoding, Line, encoding_of
-from pipelines.ingest.layout import Layout, header_key
-from pipelines.ingest.readers import Header, Unreadable, delimited, json_lines, parquet, workbook
+from pipelines.errors import shown
+from pipelines.ingest.candidates import Candidate, candidates, without_header
+from pipelines.ingest.decode import Encoding
+from pipelines.ingest.headers import Fit, positions_in, spread_in
+from pipelines.ingest.layout import Layout, Layouts
+from pipelines.ingest.layout_reading import header_key
+from pipelines.ingest.nearest import nearest
+from pipelines.ingest.opening import is_unfinished, opened
+from pipelines.ingest.readers import Header, Unreadable
+from pipelines.ingest.unpack import unpacked
 
 _DATA_SUFFIXES = {
     ".csv",
@@ -29,11 +36,14 @@ _DATA_SUFFIXES = {
     ".ndjson",
     ".parquet",
     ".pq",
+    ".gz",
+    ".zip",
 }
 _PROSE_SUFFIXES = {".txt", ".dat"}
 _MAGIC = ((b"PK\x03\x04", "xlsx"), (b"PAR1", "parquet"))
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_TEXT_KINDS = frozenset({"csv", "tsv"})
+_OLE_BYTES = 1 << 20
+"""Of an OLE file, what is searched for the name of the part that an encrypted workbook has."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +74,31 @@ class Recognised:
         """Source id → column of the file from 0, None for an optional column that is not there."""
         return positions_in(self.header.cells, self.layout)
 
+    @property
+    def spread(self) -> dict[int, str]:
+        """Columns that the layout's `unpivot` makes rows of, from 0, with what each is called."""
+        return spread_in(self.header.cells, self.layout, self.positions.values())
+
 
 @dataclass(frozen=True)
 class Found:
-    """A file of the drop: its path, and its name relative to the drop with forward slashes."""
+    """A file of the drop: its path, and its name relative to the drop with forward slashes, safe to show.
+
+    `reason` is why a file that is no data is left.
+    """
 
     path: Path
     name: str
     is_data: bool
+    reason: str = "not_a_data_file"
 
 
 def files_in(drop: Path) -> Iterator[Found]:
-    """Every file of the drop by relative name. Hidden ones are left alone; links are never followed."""
+    """Every file of the drop by relative name, and folders that may not be read. Hidden ones are left alone; links are
+    never followed."""
     names: list[tuple[str, Path]] = []
-    for folder, folders, files in os.walk(drop, followlinks=False):
+    closed: list[Path] = []
+    for folder, folders, files in os.walk(drop, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         here = Path(folder)
         entries = [*files, *(name for name in folders if (here / name).is_symlink())]
@@ -85,127 +106,76 @@ def files_in(drop: Path) -> Iterator[Found]:
             ((here / name).relative_to(drop).as_posix(), here / name) for name in entries if not name.startswith(".")
         ]
     for name, path in sorted(names):
-        usual = not path.is_symlink() and path.is_file() and not path.name.startswith("~$")
-        yield Found(path, name, usual and path.suffix.lower() in _DATA_SUFFIXES)
+        usual = not path.is_symlink() and path.is_file()
+        if usual and is_unfinished(path.name, _DATA_SUFFIXES):
+            yield Found(path, shown(name), False, "unfinished")
+        else:
+            yield Found(path, shown(name), usual and path.suffix.lower() in _DATA_SUFFIXES)
+    for path in closed:
+        yield Found(path, shown(path.relative_to(drop).as_posix()), False, "no_access")
 
 
-def recognise(file: Path, name: str, layouts: Mapping[str, Layout], scratch: Path) -> Recognised | Unrecognised:
-    """The layout of one file, or why there is none. `name` is what a person calls it."""
-    file = file.resolve()
+def recognise(file: Path, name: str, layouts: Layouts, scratch: Path) -> Recognised | Unrecognised:
+    """The layout of one file, or why there is none. `name` is what a person calls it.
+
+    Raises Unreadable for a file that is damaged, protected or beyond a cap, OSError for one that cannot be opened.
+    """
+    packed = file.absolute()
+    try:
+        return _recognise(unpacked(packed, scratch / "unpacked", name), name, layouts, scratch)
+    finally:
+        shutil.rmtree(scratch / "unpacked", ignore_errors=True)
+
+
+def _recognise(file: Path, name: str, layouts: Layouts, scratch: Path) -> Recognised | Unrecognised:
     if not _has_bytes(file):
         return Unrecognised(name, "", "", "empty")
     kind = _kind(file)
-    if kind == "":
-        return Unrecognised(name, "", "", "unreadable")
-    try:
-        seen = _look(file, kind, layouts, scratch)
-    except Unreadable:
-        return Unrecognised(name, "", "", "unreadable")
-    fitting = sorted(
-        (candidate for candidate in seen if not _missing(candidate)),
-        key=lambda candidate: (-len(_present(candidate)), candidate.layout.name),
-    )
-    if not fitting:
-        return _nearest(name, file, seen)
-    best = fitting[0]
-    rivals = [c.layout.name for c in fitting[1:] if len(_present(c)) == len(_present(best)) and c.layout != best.layout]
-    keys = [header_key(cell) for cell in best.header.cells]
-    used = {header_key(best.header.cells[number]) for number in best.positions.values() if number is not None}
+    seen = list(candidates(file, kind, layouts, scratch))
+    complete = [one for one in seen if not one.fit.missing]
+    if not complete and kind == "csv":
+        complete = list(without_header(file, layouts))
+    if not complete:
+        return _left(name, file, [one.fit for one in seen])
+    return _best(complete)
+
+
+def _best(complete: list[Candidate]) -> Recognised:
+    """The layout that explains most columns; by name where several explain as many, which is mentioned."""
+    best, *others = sorted(complete, key=lambda one: (-one.fit.explained, one.fit.layout.name))
+    layout, header = best.fit.layout, best.fit.header
+    rivals = [o.fit.layout.name for o in others if o.fit.explained == best.fit.explained and o.fit.layout != layout]
+    keys = [header_key(cell) for cell in header.cells]
+    used = {keys[number] for number in best.fit.positions.values() if number is not None}
     repeated = tuple(sorted(key for key in used if keys.count(key) > 1))
-    return Recognised(best.layout, kind, best.header, best.encoding, rivals[0] if rivals else "", repeated)
+    return Recognised(layout, best.kind, header, best.encoding, rivals[0] if rivals else "", repeated)
 
 
-def positions_in(cells: tuple[str, ...], layout: Layout) -> dict[str, int | None]:
-    """Source id → first column whose header is one of its spellings."""
-    places: dict[str, int] = {}
-    for number, cell in enumerate(cells):
-        places.setdefault(header_key(cell), number)
-    return {
-        column.source_id: next((places[key] for key in map(header_key, column.headers) if key in places), None)
-        for column in layout.columns
-    }
+def _left(name: str, file: Path, seen: list[Fit]) -> Unrecognised:
+    if not seen:
+        return Unrecognised(name, "", "", "no_layout")
+    if file.suffix.lower() in _PROSE_SUFFIXES and not any(fit.explained for fit in seen):
+        return Unrecognised(name, "", "", "not_a_data_file")
+    best = nearest(seen)
+    return Unrecognised(name, best.layout.name, ",".join(best.missing), "no_layout")
 
 
 def _has_bytes(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return bool(stream.read(4096).strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"))
+    with opened(file) as stream:
+        while chunk := stream.read(1 << 20):
+            if chunk.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+                return True
+    return False
 
 
 def _kind(file: Path) -> str:
-    """By content first: exports are often named .xls and hold text. Empty for a kind nobody reads."""
-    with file.open("rb") as stream:
-        start = stream.read(8)
+    """By content first: exports are often named .xls and hold text. Raises Unreadable for a kind nobody reads."""
+    with opened(file) as stream:
+        start = stream.read(_OLE_BYTES)
     for magic, kind in _MAGIC:
         if start.startswith(magic):
             return kind
     if start.startswith(_OLD_EXCEL):
-        return ""
-    return "jsonl" if file.suffix.lower() in (".json", ".jsonl", ".ndjson") else "csv"
-
-
-def _look(file: Path, kind: str, layouts: Mapping[str, Layout], scratch: Path) -> list[Recognised]:
-    """The file's header as each layout of its kind would read it; several when delimiters or sheets are open."""
-    as_is = Encoding("utf-8", "stated by the file kind")
-    candidates = [layout for layout in layouts.values() if kind in layout.read.kinds]
-    if kind == "parquet":
-        parquet_header = parquet.header(file)
-        return [Recognised(layout, kind, parquet_header, as_is) for layout in candidates]
-    if kind == "xlsx":
-        sheets = workbook.sheets_of(file, scratch)
-        return [
-            Recognised(layout, kind, header, as_is)
-            for layout in candidates
-            for header in workbook.headers(sheets, layout.read)
-        ]
-    encoding = encoding_of(file)
-    heads: dict[str, list[Line]] = {}
-    seen: list[Recognised] = []
-    texts = (
-        [layout for layout in layouts.values() if _TEXT_KINDS & set(layout.read.kinds)] if kind == "csv" else candidates
-    )
-    for layout in texts:
-        chosen = _with_hint(encoding, layout)
-        if chosen.name not in heads:
-            heads[chosen.name] = delimited.head_of(file, chosen.name)
-        head = heads[chosen.name]
-        if kind == "csv":
-            seen += [
-                Recognised(layout, kind, found, chosen) for found in delimited.headers(head, chosen.name, layout.read)
-            ]
-        elif (keys := json_lines.header(head, chosen.name)) is not None:
-            seen.append(Recognised(layout, kind, keys, chosen))
-    return seen
-
-
-def _with_hint(found: Encoding, layout: Layout) -> Encoding:
-    """The layout's encoding counts where the bytes do not prove another."""
-    proven = found.evidence == "byte order mark" or found.name in ("utf-8", "utf-16-le", "utf-16-be")
-    return found if proven or layout.read.encoding is None else Encoding(layout.read.encoding, "stated by the layout")
-
-
-def _missing(candidate: Recognised) -> list[str]:
-    positions = candidate.positions
-    return [c.source_id for c in candidate.layout.columns if not c.optional and positions[c.source_id] is None]
-
-
-def _present(candidate: Recognised) -> list[str]:
-    return [source_id for source_id, number in candidate.positions.items() if number is not None]
-
-
-def _nearest(name: str, file: Path, seen: list[Recognised]) -> Unrecognised:
-    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar one."""
-    if not any(_present(candidate) for candidate in seen):
-        if not seen or file.suffix.lower() in _PROSE_SUFFIXES:
-            return Unrecognised(name, "", "", "not_a_data_file" if seen else "no_layout")
-        best = max(seen, key=lambda c: (_similarity(c), c.layout.name))
-    else:
-        best = min(seen, key=lambda c: (len(_missing(c)) / len(c.layout.columns), -len(_present(c)), c.layout.name))
-    return Unrecognised(name, best.layout.name, ",".join(_missing(best)), "no_layout")
-
-
-def _similarity(candidate: Recognised) -> float:
-    """How alike the file's headers and the layout's spellings are, as the mean over the layout's columns, 0 to 1."""
-    keys = [header_key(cell) for cell in candidate.header.cells]
-    spellings = [[header_key(header) for header in column.headers] for column in candidate.layout.columns]
-    best = [max((SequenceMatcher(None, a, b).ratio() for a in keys for b in names), default=0.0) for names in spellings]
-    return sum(best) / len(best)
+        is_encrypted = "EncryptedPackage".encode("utf-16-le") in start
+        raise Unreadable("", "protected" if is_encrypted else "old_workbook")
+    return "json" if file.suffix.lower() in (".json", ".jsonl", ".ndjson") else "csv"

@@ -7,28 +7,49 @@ is recognised (`identify`), taken in (`receive`), or what the run hands on (`res
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
+from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
+from pipelines.ingest import care, removed
+from pipelines.ingest.accepted import Acceptance, read_accepted
 from pipelines.ingest.contract import Contract, load_contract
+from pipelines.ingest.doubts import DOUBT, told
 from pipelines.ingest.identify import Found, Recognised, Unrecognised, files_in, recognise
-from pipelines.ingest.lake import Lake, Record, sha256_of
+from pipelines.ingest.judge import Judge
+from pipelines.ingest.lake import Lake, sha256_of
 from pipelines.ingest.layout import Layouts, load_layouts
+from pipelines.ingest.opening import no_access
 from pipelines.ingest.readers import Unreadable
-from pipelines.ingest.receive import Arrival, Receiver
+from pipelines.ingest.receive import Arrival, Receiver, room_for
+from pipelines.ingest.records import Record
 from pipelines.ingest.results import Intake, deliveries_of, explain
-from pipelines.ingest.supersede import Superseded, reconcile
+from pipelines.ingest.standing import discard, refuse_stopped, standing_doubts
+from pipelines.ingest.stock import take_stock
 from pipelines.progress import Progress
 
 
 def take_in(
-    drop: Path, lake: Path, dbt_project: Path, *, memory_limit: str, scratch: Path, progress: Progress
+    drop: Path,
+    lake: Path,
+    dbt_project: Path,
+    *,
+    memory_limit: str,
+    scratch: Path,
+    progress: Progress,
+    now: datetime | None = None,
 ) -> Intake:
     """Take every new file of `drop` into `lake`; `scratch` is a folder of this run that may be deleted afterwards.
 
+    `now` is the local time at which files are taken in; without it the clock is asked.
+
     Raises FloorwalkError: USAGE for a missing folder or a faulty layout, INPUT_REJECTED for a drop that mixes closed
-    data sets or, with an empty lake, holds nothing that is recognised. Nothing is written to the lake then.
+    data sets, is stopped by a doubt or, with an empty lake, holds nothing that is recognised; nothing of it counts.
+    CHECKS_FAILED for a lake whose damage cannot be mended from its originals, PUBLISH_FAILED for a disk that is full,
+    read-only or broken: files that were committed before stay committed, nothing else counts.
     """
     if not drop.is_dir():
         raise FloorwalkError(
@@ -37,7 +58,9 @@ def take_in(
     contract = load_contract(dbt_project)
     layouts = load_layouts(dbt_project, contract)
     receiver = Receiver(Lake(lake.resolve()), layouts.parsers, memory_limit, scratch.resolve())
-    return _Run(contract, layouts, receiver, progress).over(drop)
+    with storage.told(lake), care.blamed(lake):
+        local = now or datetime.now().astimezone().replace(tzinfo=None)
+        return _Run(contract, layouts, receiver, progress, dbt_project, local).over(drop)
 
 
 @dataclass
@@ -46,11 +69,20 @@ class _Run:
     layouts: Layouts
     receiver: Receiver
     progress: Progress
+    dbt_project: Path
+    now: datetime
     notes: list[Problem] = field(default_factory=list)
     read_again: dict[str, list[str]] = field(default_factory=dict)
     unrecognised: list[Unrecognised] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+    """File that was left → what exactly was found, beyond the words of its reason."""
+    returned: dict[str, Path] = field(default_factory=dict)
+    """sha256 → file of the drop whose bytes the lake has taken in before."""
+    remake: frozenset[str] = frozenset()
+    """Deliveries whose rows are damaged and made again."""
 
     def over(self, drop: Path) -> Intake:
+        accepted = read_accepted(self.dbt_project)
         found = list(files_in(drop))
         self.progress.stage("take in", total=len(found))
         held = {record.sha256: record for record in self.receiver.lake.records()}
@@ -58,39 +90,95 @@ class _Run:
         self._refuse_mixture(drop, arrivals, list(held.values()))
         if not arrivals and not held:
             raise FloorwalkError(self._nothing_recognised(drop), Exit.INPUT_REJECTED)
-        self.notes += [explain(file) for file in self.unrecognised if file.reason != "not_a_data_file"]
+        self.notes += [self._explained(file) for file in self.unrecognised if file.reason != "not_a_data_file"]
+        storage.demand_room(self.receiver.lake.root, room_for(arrivals), "to take the new files in")
         self.receiver.lake.prepare()
+        attended = care.attend(self.receiver.lake, list(held.values()), self.returned)
+        self.notes += attended.notes
+        self.remake = attended.remake
         current = [record for old in held.values() if (record := self._as_mapped_now(old)) is not None]
         sequence = max((record.sequence for record in held.values()), default=0)
         new: list[Record] = []
-        for arrival in arrivals:
-            try:
-                new.append(self.receiver.take(arrival, sequence + len(new) + 1))
-            except Unreadable as error:
-                self._left_unreadable(arrival.found.name, error)
-        return self._intake([*current, *new], {record.delivery_id for record in new}, list(held.values()))
+        with closing(self.receiver.take_all(arrivals, self.now)) as taking:
+            for arrival, taken in taking:
+                try:
+                    new.append(replace(taken(), sequence=sequence + len(new) + 1))
+                except Unreadable as error:
+                    self._left_unreadable(arrival.found.name, error)
+                except OSError as error:
+                    self._left_unreadable(arrival.found.name, no_access(error, arrival.found.path))
+        records = self._counted([*current, *new], list(held.values()), accepted)
+        return self._intake(records, {record.delivery_id for record in new}, list(held.values()), accepted)
+
+    def _counted(
+        self, records: Sequence[Record], held: Sequence[Record], accepted: Sequence[Acceptance]
+    ) -> list[Record]:
+        """All records, those read in this run judged and then committed. Raises FloorwalkError when one is stopped."""
+        lake, as_they_were = self.receiver.lake, {id(record) for record in held}
+        fresh = [record for record in records if id(record) not in as_they_were]
+        if not fresh:
+            return list(records)
+        standing = [record for record in records if id(record) in as_they_were]
+        with self.receiver.connection() as (connection, _):
+            judged = Judge(self.contract, lake, connection).judged(standing, fresh)
+        try:
+            refuse_stopped(judged, accepted)
+        except FloorwalkError:
+            discard(lake, fresh, held)
+            raise
+        committed = {record.delivery_id: lake.commit(record) for record in judged}
+        return [committed.get(record.delivery_id, record) for record in records]
 
     def _left_unreadable(self, name: str, error: Unreadable) -> None:
-        file = Unrecognised(name, "", "", "unreadable")
-        self.unrecognised.append(file)
-        self.notes.append(replace(explain(file), why=str(error)))
+        self._leave(name, error)
+        self.notes.append(self._explained(self.unrecognised[-1]))
+
+    def _leave(self, name: str, error: Unreadable) -> None:
+        self.unrecognised.append(Unrecognised(name, "", "", error.code))
+        self.why[name] = str(error)
+
+    def _explained(self, file: Unrecognised) -> Problem:
+        problem = explain(file)
+        return replace(problem, why=self.why.get(file.file) or problem.why)
 
     def _recognise_all(self, found: Sequence[Found], held: Mapping[str, Record]) -> list[Arrival]:
         arrivals: dict[str, Arrival] = {}
+        gone = removed.removed(self.receiver.lake)
         for number, file in enumerate(found):
             if not file.is_data:
-                self.unrecognised.append(Unrecognised(file.name, "", "", "not_a_data_file"))
-            elif (sha256 := sha256_of(file.path)) in held or sha256 in arrivals:
-                self._note_same_bytes(file.name, held[sha256].file if sha256 in held else arrivals[sha256].found.name)
-            else:
-                seen = recognise(file.path, file.name, self.layouts.by_name, self.receiver.scratch / f"look{number}")
-                if isinstance(seen, Recognised):
-                    arrivals[sha256] = Arrival(file, sha256, seen)
-                    self._note_doubts(file.name, seen)
-                else:
-                    self.unrecognised.append(seen)
+                self.unrecognised.append(Unrecognised(file.name, "", "", file.reason))
+                self.progress.advance(note=file.name)
+                continue
+            try:
+                self._see(file, self.receiver.scratch / f"look{number}", held, arrivals, gone)
+            except Unreadable as error:
+                self._leave(file.name, error)
+            except OSError as error:
+                self._leave(file.name, no_access(error, file.path))
             self.progress.advance(note=file.name)
         return list(arrivals.values())
+
+    def _see(
+        self,
+        file: Found,
+        scratch: Path,
+        held: Mapping[str, Record],
+        arrivals: dict[str, Arrival],
+        gone: Mapping[str, str],
+    ) -> None:
+        """One data file: known bytes, or a new arrival, or left because no mapping knows it."""
+        if (sha256 := sha256_of(file.path)) in held or sha256 in arrivals:
+            self.returned.setdefault(sha256, file.path)
+            self._note_same_bytes(file.name, held[sha256].file if sha256 in held else arrivals[sha256].found.name)
+        elif sha256 in gone:
+            self.notes.append(removed.note(file.name, gone[sha256]))
+        else:
+            seen = recognise(file.path, file.name, self.layouts, scratch)
+            if isinstance(seen, Recognised):
+                arrivals[sha256] = Arrival(file, sha256, seen)
+                self._note_doubts(file.name, seen)
+            else:
+                self.unrecognised.append(seen)
 
     def _note_same_bytes(self, name: str, earlier: str) -> None:
         if name != earlier:
@@ -127,23 +215,32 @@ class _Run:
             raise FloorwalkError(problem, Exit.INPUT_REJECTED)
 
     def _nothing_recognised(self, drop: Path) -> list[Problem]:
+        if self.notes and not self.unrecognised:
+            return list(self.notes)
         if not self.unrecognised:
             return [Problem("the folder holds no file", where=str(drop), fix="put the exports of the centre into it")]
-        return [explain(file) for file in self.unrecognised]
+        return [self._explained(file) for file in self.unrecognised]
 
     def _as_mapped_now(self, record: Record) -> Record | None:
         """The record as it is, or read again from the archive when its layout has changed; None if nothing fits now."""
         layout = self.layouts.by_name.get(record.layout)
-        if layout is not None and layout.digest == record.mapping:
+        damaged = record.delivery_id in self.remake
+        if layout is not None and layout.digest == record.mapping and not damaged:
             return record
+        care.demand_original(self.receiver.lake, record, "its rows have to be read again, and cannot be")
         original = self.receiver.lake.original(record)
-        seen = recognise(original, record.file, self.layouts.by_name, self.receiver.scratch / f"again{record.sequence}")
+        try:
+            seen = recognise(original, record.file, self.layouts, self.receiver.scratch / f"again{record.sequence}")
+        except Unreadable as error:
+            self._left_unreadable(record.file, error)
+            return None
         if isinstance(seen, Unrecognised):
             self.unrecognised.append(seen)
             what = f"was read as {record.layout} before; no mapping knows it now, so its rows are left out"
             self.notes.append(Problem(what, where=record.file, fix=f"restore the mapping {record.layout}.yml"))
             return None
-        self.read_again.setdefault(seen.layout.name, []).append(record.file)
+        if not damaged:
+            self.read_again.setdefault(seen.layout.name, []).append(record.file)
         try:
             return self.receiver.again(record, seen)
         except Unreadable as error:
@@ -161,34 +258,26 @@ class _Run:
             for layout, files in sorted(self.read_again.items())
         ]
 
-    def _intake(self, records: list[Record], new: set[str], held: Sequence[Record]) -> Intake:
+    def _intake(
+        self, records: list[Record], new: set[str], held: Sequence[Record], accepted: Sequence[Acceptance]
+    ) -> Intake:
         records.sort(key=lambda record: record.sequence)
-        files: dict[str, tuple[Path, ...]] = {}
-        superseded: dict[str, Superseded] = {}
-        keep: list[Path] = []
-        with self.receiver.connection() as (connection, _):
-            for table in self.contract.delivered.values():
-                files[table.name] = tuple(
-                    self.receiver.lake.accepted(table.name, record.delivery_id, record.mapping)
-                    for record in records
-                    if any(loaded.table == table.name for loaded in record.tables)
-                )
-                superseded[table.name], stored = reconcile(connection, self.receiver.lake, table, files[table.name])
-                keep += [*files[table.name], *stored]
-        for record in {old.delivery_id: old for old in [*held, *records]}.values():
-            keep.append(self.receiver.lake.original(record))
-            for loaded in record.tables:
-                keep.append(self.receiver.lake.accepted(loaded.table, record.delivery_id, record.mapping))
-                keep.append(self.receiver.lake.refused(loaded.table, record.delivery_id, record.mapping))
-        self.receiver.lake.sweep(self.contract.delivered, keep)
-        deliveries = tuple(deliveries_of(records, superseded))
+        stock = take_stock(self.receiver, self.contract, self.dbt_project, records, new, held)
+        deliveries = tuple(deliveries_of(records, stock.superseded))
+        doubts = standing_doubts(records, stock.superseded, accepted, stock.doubts)
         return Intake(
             deliveries=deliveries,
             new_deliveries=tuple(delivery for delivery in deliveries if delivery.delivery_id in new),
             unrecognised=tuple(sorted(self.unrecognised, key=lambda file: file.file)),
-            notes=(*self.notes, *self._told_again()),
-            accepted_files=files,
-            superseded=superseded,
+            notes=(
+                *self.notes,
+                *self._told_again(),
+                *stock.notes,
+                *(told(one) for one in doubts if one.severity == DOUBT),
+            ),
+            accepted_files=stock.files,
+            superseded=stock.superseded,
             refusals={(r.delivery_id, loaded.table): loaded.refusals for r in records for loaded in r.tables},
             mappings={record.delivery_id: record.mapping for record in records},
+            doubts=doubts,
         )

@@ -6,43 +6,29 @@
                                                     column_name, reason, source_text
   superseded/<table>/<chain>.parquet                rows that a later one replaced; can always be made again
   deliveries/<delivery id>.json                     written last, by rename: the delivery counts when it is there
+  aside/<name>                                      damaged originals that `floorwalk doctor --mend` took out of use
 
 A run that is killed before the last step leaves files that no record names; the next run removes and redoes them.
-Belongs here: paths, records, archive, sweep. Does not belong here: reading files (`readers`), checking rows (`load`).
+Belongs here: paths, records, archive, sweep. Does not belong here: reading files (`readers`), checking rows (`load`),
+looking for damage (`care`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.ingest.load import Loaded, Refusal
+from pipelines.errors import Exit, FloorwalkError, Problem
+from pipelines.ingest import records
+from pipelines.ingest.opening import opened
+from pipelines.ingest.records import FORMAT, Kept, Record
 
 _CHUNK = 1 << 22
 _PRIVATE = 0o700
-
-
-@dataclass(frozen=True)
-class Record:
-    """One committed delivery. `mapping`: digest of the layout that read it; `tables`: in the layout's order."""
-
-    delivery_id: str
-    sha256: str
-    sequence: int
-    file: str
-    layout: str
-    data_set: str | None
-    mapping: str
-    original: str
-    encoding: str
-    evidence: str
-    tables: tuple[Loaded, ...]
 
 
 @dataclass(frozen=True)
@@ -53,14 +39,28 @@ class Lake:
 
     def prepare(self) -> None:
         """Make the folders; what may hold people's data in clear is for the owner only."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
         for name in ("originals", "refused", "deliveries", "superseded"):
             (self.root / name).mkdir(mode=_PRIVATE, exist_ok=True)
 
     def records(self) -> tuple[Record, ...]:
-        """Committed deliveries in order of arrival."""
-        files = sorted((self.root / "deliveries").glob("*.json"))
-        return tuple(sorted((_record(file) for file in files), key=lambda record: record.sequence))
+        """Committed deliveries in order of arrival. Raises FloorwalkError naming every record that cannot be read."""
+        found, faults = self.read_records()
+        if faults:
+            raise FloorwalkError(faults, Exit.CHECKS_FAILED)
+        return found
+
+    def read_records(self) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+        """Committed deliveries in order of arrival, and what is wrong with the records that cannot be read."""
+        found, faults = list[Record](), list[Problem]()
+        for file in sorted((self.root / "deliveries").glob("*.json")):
+            try:
+                found.append(records.read(file))
+            except records.NewerFormat:
+                faults.append(records.newer(file))
+            except records.UNREADABLE:
+                faults.append(records.unreadable(file))
+        return tuple(sorted(found, key=lambda record: record.sequence)), tuple(faults)
 
     def original(self, record: Record) -> Path:
         """The archived file as delivered."""
@@ -78,32 +78,65 @@ class Lake:
         """Parquet of the rows that one arrival replaced."""
         return self.root / "superseded" / table / f"{chain}.parquet"
 
-    def commit(self, record: Record) -> None:
-        """Make the delivery count. Everything it names must be on disk already."""
+    def rows_of(self, record: Record) -> tuple[Path, ...]:
+        """The accepted and refused rows that a record names."""
+        return tuple(
+            place(loaded.table, record.delivery_id, record.mapping)
+            for loaded in record.tables
+            for place in (self.accepted, self.refused)
+        )
+
+    def commit(self, record: Record) -> Record:
+        """Make the delivery count and return its record, with the sizes and checksums of what it names.
+
+        Everything it names must be there already; it is flushed to the disk first, so that a record never outlives it.
+        """
+        original = self.original(record)
+        _flush(original)
+        kept = [Kept(f"originals/{record.original}", original.stat().st_size, record.sha256)]
+        for file in self.rows_of(record):
+            _flush(file)
+            kept.append(Kept(file.relative_to(self.root).as_posix(), file.stat().st_size, sha256_of(file)))
+        for folder in {file.parent for file in (original, *self.rows_of(record))}:
+            _flush(folder)
+        complete = replace(record, kept=tuple(kept), format=FORMAT)
         target = self.root / "deliveries" / f"{record.delivery_id}.json"
-        text = json.dumps(asdict(record), ensure_ascii=False, indent=1, sort_keys=True, default=str)
-        write_atomically(target, text.encode())
+        write_atomically(target, records.text_of(complete))
+        return complete
 
     def sweep(self, tables: Iterable[str], keep: Iterable[Path]) -> None:
         """Remove data files that no record names: left by a killed run, or replaced by a new reading."""
+        for file in self.unnamed(tables, keep):
+            file.unlink()
+
+    def unnamed(self, tables: Iterable[str], keep: Iterable[Path]) -> tuple[Path, ...]:
+        """Data files that are not among `keep`."""
         wanted = set(keep)
         folders = [self.root / name for name in ("originals", "refused", "deliveries", *tables)]
         folders += [self.root / "superseded" / name for name in tables]
-        for folder in folders:
-            for file in folder.glob("*"):
-                ours = file.suffix == ".parquet" or file.name.startswith(".writing-") or folder.name == "originals"
-                if ours and file.is_file() and file not in wanted:
-                    file.unlink()
+        return tuple(
+            file
+            for folder in folders
+            for file in sorted(folder.glob("*"))
+            if (file.suffix == ".parquet" or file.name.startswith(".writing-") or folder.name == "originals")
+            and file.is_file()
+            and file not in wanted
+        )
 
 
 def write_atomically(target: Path, content: bytes) -> None:
     """Write and flush beside the target, then rename over it."""
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).replace(target)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _flush(target.parent)
 
 
 def sha256_of(file: Path) -> str:
@@ -118,30 +151,29 @@ def archive(file: Path, originals: Path) -> tuple[str, str]:
     """Copy a file into the archive under its content address. Returns the sha256 and the archived name."""
     digest = hashlib.sha256()
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=originals)
-    with os.fdopen(handle, "wb") as stream:
-        for chunk in _chunks(file):
-            digest.update(chunk)
-            stream.write(chunk)
-    archived = digest.hexdigest() + file.suffix.lower()
-    Path(name).replace(originals / archived)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for chunk in _chunks(file):
+                digest.update(chunk)
+                stream.write(chunk)
+        archived = digest.hexdigest() + file.suffix.lower()
+        Path(name).replace(originals / archived)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     return digest.hexdigest(), archived
 
 
 def _chunks(file: Path) -> Iterator[bytes]:
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(descriptor, "rb") as stream:
+    with opened(file) as stream:
         while chunk := stream.read(_CHUNK):
             yield chunk
 
 
-def _record(file: Path) -> Record:
-    raw = json.loads(file.read_text(encoding="utf-8"))
-    raw["tables"] = tuple(_loaded(table) for table in raw["tables"])
-    return Record(**raw)
-
-
-def _loaded(raw: dict[str, object]) -> Loaded:
-    days = {name: date.fromisoformat(str(raw[name])) if raw[name] else None for name in ("first_day", "last_day")}
-    refusals = raw["refusals"]
-    assert isinstance(refusals, list)  # noqa: S101  written by `commit`
-    return Loaded(**{**raw, **days, "refusals": tuple(Refusal(**item) for item in refusals)})  # type: ignore[arg-type]
+def _flush(place: Path) -> None:
+    """Have a file or folder on the disk, not only in memory."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

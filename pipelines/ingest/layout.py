@@ -1,14 +1,12 @@
 """The layouts of exports, read from dbt_project/exports/*.yml into typed objects. The format is that folder's README.
 
-Belongs here: reading, checking and fingerprinting layouts. Does not belong here: choosing the layout of a file
-(`identify`), running its expressions (`load`).
+Belongs here: reading, checking and fingerprinting layouts. Does not belong here: the sections `read` and `columns`
+(`layout_reading`), choosing the layout of a file (`identify`), running its expressions (`load`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,33 +14,12 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest.contract import Contract, Table
 from pipelines.ingest.documents import Node, read_mapping
 from pipelines.ingest.expressions import Binder
+from pipelines.ingest.layout_reading import Reading, SourceColumn, read_columns, read_reading
+from pipelines.ingest.plain import origin, plain_documents
 from pipelines.ingest.reasons import ROW_REASONS
 
-KINDS = ("csv", "tsv", "xlsx", "jsonl", "parquet")
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 """Part of every layout's digest; raised when ingest reads the same layout differently."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the file is read; None where the file itself decides."""
-
-    kinds: tuple[str, ...]
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    skip_rows: int = 0
-    is_form: bool = False
-    """A form that people fill in: no table takes every row, since rows may be left blank."""
-
-
-@dataclass(frozen=True)
-class SourceColumn:
-    """A column of the export: the id expressions use, and how its header may be spelt."""
-
-    source_id: str
-    headers: tuple[str, ...]
-    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +33,7 @@ class RefuseRule:
 
 @dataclass(frozen=True)
 class TableMapping:
-    """How rows of the export become rows of one contract table. `when` is None for the main table, unless of a form."""
+    """How rows of the export become rows of a contract table. `when` is None for the main table, unless `some_rows`."""
 
     table: Table
     columns: dict[str, str]
@@ -75,23 +52,25 @@ class Layout:
     tables: tuple[TableMapping, ...]
     data_set: str | None
     digest: str
+    people: str | None = None
+    """`by_name` when agent_id of its tables holds a name."""
+    sample: str | None = None
+    """A few invented rows as the vendor writes them."""
 
     @property
     def source_ids(self) -> tuple[str, ...]:
-        return tuple(column.source_id for column in self.columns)
+        ids = tuple(column.source_id for column in self.columns)
+        if self.read.unpivot is not None:
+            ids = (*ids, self.read.unpivot.name, self.read.unpivot.value)
+        return ids if self.read.preamble is None else (*ids, self.read.preamble)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layouts:
-    """All layouts by name, with the SQL of the parsers they use."""
+    """All layouts by name, with the SQL of the parsers they use. One is made per run; they are never compared."""
 
     by_name: dict[str, Layout]
     parsers: str
-
-
-def header_key(header: str) -> str:
-    """What two spellings of a header have in common: NFKC, lower case, blanks and underscores as one blank."""
-    return re.sub(r"[\s_]+", " ", unicodedata.normalize("NFKC", header).lstrip("\ufeff")).strip().casefold()
 
 
 def load_layouts(dbt_project: Path, contract: Contract) -> Layouts:
@@ -102,7 +81,7 @@ def load_layouts(dbt_project: Path, contract: Contract) -> Layouts:
     layouts: dict[str, Layout] = {}
     binder = Binder(parsers)
     try:
-        for file in sorted(folder.glob("*.yml")):
+        for file in sorted(folder.glob("[!_]*.yml")):
             document = read_mapping(file, problems)
             if document is None:
                 continue
@@ -113,73 +92,32 @@ def load_layouts(dbt_project: Path, contract: Contract) -> Layouts:
                 layouts[layout.name] = layout
     finally:
         binder.close()
+    for name, plain in plain_documents(dbt_project, contract).items():
+        layouts.setdefault(name, _layout(Node(origin(name), "", plain, problems), name, contract, parsers))
     if problems:
         raise FloorwalkError(problems)
     return Layouts(layouts, parsers)
 
 
 def _layout(node: Node, stem: str, contract: Contract, parsers: str) -> Layout:
-    node.allow(("name", "title", "data_set", "read", "columns", "tables"))
+    node.allow(("name", "title", "data_set", "people", "sample", "read", "columns", "tables"))
     name = node.text("name", required=True) or stem
     if name != stem:
         node.complain("name", f"the layout is called {name!r} but its file {stem!r}", fix="give both the same name")
     title_node = node.child("title")
     title_node.allow(("en", "zh"))
     title = {language: title_node.text(language, required=True) or "" for language in ("en", "zh")}
-    columns = _columns(node.child("columns"))
-    read, data_set = _reading(node.child("read")), node.text("data_set")
-    tables = _tables(node.child("tables"), contract, read.is_form)
-    return Layout(name, title, read, columns, tables, data_set, _digest(read, columns, tables, parsers))
+    read = read_reading(node.child("read"))
+    columns = read_columns(node.child("columns"), read)
+    tables = _tables(node.child("tables"), contract, read.some_rows)
+    data_set, people, sample = node.text("data_set"), node.text("people"), node.text("sample")
+    if people not in (None, "by_name"):
+        node.complain("people", f"{people!r} is no way to find people", fix="`by_name`, or leave the key out")
+    digest = _digest(read, columns, tables, people, parsers)
+    return Layout(name, title, read, columns, tables, data_set, digest, people, sample)
 
 
-def _reading(node: Node) -> Reading:
-    node.allow(("kinds", "encoding", "delimiter", "sheet", "skip_rows", "form"))
-    kinds = node.texts("kinds")
-    if unknown := sorted(set(kinds) - set(KINDS)):
-        node.complain("kinds", f"unknown kind {', '.join(unknown)}", fix="known kinds: " + ", ".join(KINDS))
-    encoding, delimiter = node.text("encoding"), node.text("delimiter")
-    if encoding is not None:
-        try:
-            "".encode(encoding)
-        except LookupError:
-            node.complain("encoding", f"unknown encoding {encoding!r}", fix="such as utf-8, utf-16 or gb18030")
-    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        node.complain("delimiter", f"{delimiter!r} cannot separate columns", fix='one character, a tab as "\\t"')
-    is_form = node.values.get("form", False)
-    if not isinstance(is_form, bool):
-        node.complain("form", "'form' must be true or false")
-    return Reading(kinds, encoding, delimiter, node.text("sheet"), node.number("skip_rows"), bool(is_form))
-
-
-def _columns(node: Node) -> tuple[SourceColumn, ...]:
-    columns: list[SourceColumn] = []
-    owners: dict[str, str] = {}
-    for source_id, value in node.values.items():
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", source_id) or source_id == "source_line":
-            node.complain(
-                source_id, f"{source_id!r} is no source id", fix="lower case, digits, underscores; not source_line"
-            )
-        if isinstance(value, dict):
-            entry = node.child(source_id)
-            entry.allow(("headers", "optional"))
-            headers, optional = entry.texts("headers"), entry.values.get("optional", False)
-            if not isinstance(optional, bool):
-                entry.complain("optional", "'optional' must be true or false")
-        else:
-            headers, optional = node.texts(source_id), False
-        for header in headers:
-            owner = owners.setdefault(header_key(header), source_id)
-            if owner != source_id:
-                node.complain(
-                    source_id, f"the header {header!r} also belongs to {owner!r}", fix="one column per header"
-                )
-        columns.append(SourceColumn(source_id, headers, bool(optional)))
-    if columns and all(column.optional for column in columns):
-        node.complain("", "every column is optional, so any file would fit", fix="require what tells the export apart")
-    return tuple(columns)
-
-
-def _tables(node: Node, contract: Contract, is_form: bool) -> tuple[TableMapping, ...]:
+def _tables(node: Node, contract: Contract, some_rows: bool) -> tuple[TableMapping, ...]:
     mappings: list[TableMapping] = []
     for position, name in enumerate(node.values):
         entry = node.child(name)
@@ -189,8 +127,8 @@ def _tables(node: Node, contract: Contract, is_form: bool) -> tuple[TableMapping
             node.complain(name, f"unknown table {name!r}", fix="contract tables: " + ", ".join(contract.delivered))
             continue
         when = entry.text("when")
-        if position == 0 and when is not None and not is_form:
-            fix = "put it second, use `refuse` with a reason, or say `form: true` if people fill the file in"
+        if position == 0 and when is not None and not some_rows:
+            fix = "put it second, use `refuse` with a reason, or say `some_rows: true` if no table takes every row"
             entry.complain("when", "the main table takes every row", fix=fix)
         expressions = _expressions(entry.child("columns"), table)
         mappings.append(TableMapping(table, expressions, when, _refusals(entry, table)))
@@ -202,6 +140,9 @@ def _expressions(node: Node, table: Table) -> dict[str, str]:
         if name not in table.by_name:
             node.complain(name, f"{table.name} has no column {name!r}", fix="columns: " + ", ".join(table.by_name))
     expressions = {name: node.text(name, required=True) or "null" for name in node.values if name in table.by_name}
+    for name, text in expressions.items():
+        if text.startswith("?"):
+            node.complain(name, f"still to be decided: {text[1:].strip()}", fix="put one of the expressions above it there")
     for column in table.columns:
         if column.required and column.name not in expressions:
             node.complain(column.name, f"{table.name} needs the column {column.name!r}", fix="map it")
@@ -234,6 +175,7 @@ def _bind(layout: Layout, file: str, binder: Binder, problems: list[Problem]) ->
         places += [(f"{place}.columns.{name}", text) for name, text in mapping.columns.items()]
         places += [(f"{place}.when", mapping.when)] if mapping.when else []
         places += [(f"{place}.refuse[{number}].when", rule.when) for number, rule in enumerate(mapping.refuse, start=1)]
+    places += [("read.recognise", layout.read.recognise)] if layout.read.recognise else []
     complaints = binder.faults(layout.source_ids, [text for _, text in places])
     problems += [
         Problem(f"this expression does not work: {text}", where=f"{file}, {place}", why=complaint)
@@ -242,6 +184,12 @@ def _bind(layout: Layout, file: str, binder: Binder, problems: list[Problem]) ->
     ]
 
 
-def _digest(read: Reading, columns: tuple[SourceColumn, ...], tables: tuple[TableMapping, ...], parsers: str) -> str:
-    parts = repr((FORMAT_VERSION, read, columns, tables, parsers))
+def _digest(
+    read: Reading,
+    columns: tuple[SourceColumn, ...],
+    tables: tuple[TableMapping, ...],
+    people: str | None,
+    parsers: str,
+) -> str:
+    parts = repr((FORMAT_VERSION, read, columns, tables, people, parsers))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]

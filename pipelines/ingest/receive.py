@@ -1,4 +1,6 @@
-"""One file into the lake: archive the original, read it, check it, commit it. Also again, when its mapping has changed.
+"""One file into the lake: archive the original, read it, check it. Also again, when its mapping has changed.
+
+Nothing counts before it is committed, which `intake` does once every file of the run has been read and judged.
 
 Belongs here: the steps of one delivery and the scratch database they use. Does not belong here: which files are taken
 (`intake`), what each step does (`readers`, `load`, `lake`).
@@ -7,20 +9,33 @@ Belongs here: the steps of one delivery and the scratch database they use. Does 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
+from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
+from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.identify import Found, Recognised
-from pipelines.ingest.lake import Lake, Record, archive
-from pipelines.ingest.layout import header_key
+from pipelines.ingest.lake import Lake, archive
 from pipelines.ingest.load import load_table
-from pipelines.ingest.readers import Unreadable, delimited, json_lines, parquet, workbook
+from pipelines.ingest.readers import Unreadable, delimited, json_objects, parquet, preamble, unpivot, workbook
+from pipelines.ingest.records import Record
+from pipelines.ingest.unpack import unpacked
 
+_PACKED, _UNPACKED = (".gz", ".zip"), 10
+"""Endings of archives, and how many times larger their content is taken to be."""
+_AT_A_TIME = 2
+"""Files taken at the same time: DuckDB reads a file of common size with one processor."""
+_READ_TOGETHER_BYTES = 400 << 20
+"""A file that needs more room than this (see `room_for`) is taken alone."""
 _READ_IN_MEMORY_BYTES = 256 << 20
 """Files up to this size are read into memory; larger ones into a database file, slower but small in memory."""
 
@@ -34,6 +49,24 @@ class Arrival:
     recognised: Recognised
 
 
+def _size(file: Path) -> int:
+    """Its size; nothing for a file that has gone, which is told when it is taken."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def room_for(arrivals: Sequence[Arrival]) -> int:
+    """Bytes that taking files in may need: the original and its rows, and for the largest a copy while it is read."""
+    sizes = [_size(arrival.found.path) for arrival in arrivals]
+    unpacked_sizes = [
+        size * (_UNPACKED if arrival.found.path.suffix.lower() in _PACKED else 1)
+        for arrival, size in zip(arrivals, sizes, strict=True)
+    ]
+    return sum(sizes) + sum(unpacked_sizes) + 2 * max(unpacked_sizes, default=0)
+
+
 @dataclass(frozen=True)
 class Receiver:
     """Takes files into one lake. `scratch` is a folder of this run."""
@@ -43,8 +76,23 @@ class Receiver:
     memory_limit: str
     scratch: Path
 
-    def take(self, arrival: Arrival, sequence: int) -> Record:
-        """Archive, read and commit a new file. Raises FloorwalkError when it changed meanwhile."""
+    def take_all(
+        self, arrivals: Sequence[Arrival], received_at: datetime
+    ) -> Generator[tuple[Arrival, Callable[[], Record]], None, None]:
+        """Take files, some at a time, and hand them on in their order: each with a call that gives its record (see
+        `take`) or raises. Large files are taken one at a time, for memory."""
+        small = [arrival for arrival in arrivals if room_for([arrival]) <= _READ_TOGETHER_BYTES]
+        with ThreadPoolExecutor(max_workers=_AT_A_TIME) as pool:
+            try:
+                waiting = {id(arrival): pool.submit(self.take, arrival, 0, received_at) for arrival in small}
+                for arrival in arrivals:
+                    future = waiting.pop(id(arrival), None)
+                    yield arrival, future.result if future else partial(self.take, arrival, 0, received_at)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def take(self, arrival: Arrival, sequence: int, received_at: datetime) -> Record:
+        """Archive and read a new file. Raises FloorwalkError when it changed meanwhile."""
         sha256, archived = archive(arrival.found.path, self.lake.root / "originals")
         if sha256 != arrival.sha256:
             raise FloorwalkError(
@@ -68,6 +116,7 @@ class Receiver:
             encoding=seen.encoding.name,
             evidence=seen.encoding.evidence,
             tables=(),
+            received_at=received_at,
         )
         return self._read(record, seen)
 
@@ -84,32 +133,33 @@ class Receiver:
         return self._read(changed, seen)
 
     def _read(self, record: Record, seen: Recognised) -> Record:
-        """Read, check and commit one delivery. Raises Unreadable when its rows cannot be got out of the file."""
-        size = self.lake.original(record).stat().st_size
+        """Read and check one delivery; it does not count yet. Raises Unreadable when its rows cannot be got out."""
+        size = self.lake.original(record).stat().st_size * (_UNPACKED if record.original.endswith(_PACKED) else 1)
         with self.connection(in_memory=size <= _READ_IN_MEMORY_BYTES) as (connection, scratch):
             connection.execute(self.parsers)
+            file = unpacked(self.lake.original(record), scratch / "unpacked", record.file)
             try:
-                read_rows(connection, self.lake.original(record), seen, scratch)
+                read_rows(connection, file, seen, scratch)
             except duckdb.Error as error:
+                if storage.number_of(error) is not None:
+                    raise
                 raise Unreadable(str(error).split("\n")[0]) from error
+            is_cut_off = _is_cut_off(connection, file, seen)
             tables = []
             for mapping in seen.layout.tables:
                 accepted = self.lake.accepted(mapping.table.name, record.delivery_id, record.mapping)
                 refused = self.lake.refused(mapping.table.name, record.delivery_id, record.mapping)
                 accepted.parent.mkdir(parents=True, exist_ok=True)
-                tables.append(
-                    load_table(connection, seen.layout, mapping, record.delivery_id, record.file, accepted, refused)
-                )
-        complete = replace(record, tables=tuple(tables))
-        self.lake.commit(complete)
-        return complete
+                told = (record.delivery_id, record.file, accepted, refused, record.received_at)
+                tables.append(load_table(connection, seen.layout, mapping, *told))
+        complete = replace(record, tables=tuple(tables), doubts=())
+        return replace(complete, doubts=(_cut_off(complete),)) if is_cut_off else complete
 
     @contextmanager
     def connection(self, in_memory: bool = True) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A scratch database that sees the lake and the scratch folder and nothing else of the machine."""
-        scratch = self.scratch / "reading"
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(parents=True)
+        self.scratch.mkdir(parents=True, mode=0o700, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix="reading-", dir=self.scratch))
         connection = duckdb.connect(":memory:" if in_memory else str(scratch / "reading.duckdb"))
         try:
             connection.execute("set memory_limit = ?", [self.memory_limit])
@@ -118,6 +168,7 @@ class Receiver:
             connection.execute("set autoload_known_extensions = false")
             connection.execute("set allowed_directories = ?", [[str(self.lake.root.resolve()), str(self.scratch)]])
             connection.execute("set enable_external_access = false")
+            connection.execute("set lock_configuration = true")
             yield connection, scratch
         finally:
             connection.close()
@@ -126,15 +177,52 @@ class Receiver:
 
 def read_rows(connection: duckdb.DuckDBPyConnection, file: Path, seen: Recognised, scratch: Path) -> None:
     """Run the reader of the file's kind (see `readers`)."""
-    file = file.resolve()
+    file, read = file.resolve(), seen.layout.read
+    if seen.kind in ("json", "jsonl"):
+        json_objects.read(connection, file, seen.header, seen.kind, seen.layout, scratch)
+        return
+    positions = seen.positions | unpivot.places(seen.spread)
     if seen.kind == "parquet":
-        parquet.read(connection, file, seen.header, seen.positions)
+        parquet.read(connection, file, seen.header, positions)
     elif seen.kind == "xlsx":
-        workbook.read(connection, seen.header, seen.positions)
-    elif seen.kind == "jsonl":
-        spellings = {
-            header_key(header): column.source_id for column in seen.layout.columns for header in column.headers
-        }
-        json_lines.read(connection, file, seen.header, spellings, scratch)
+        workbook.read(connection, seen.header, positions)
     else:
-        delimited.read(connection, file, seen.header, seen.positions, scratch)
+        delimited.read(connection, file, seen.header, positions, scratch)
+    if read.unpivot is not None:
+        unpivot.turn(connection, read.unpivot, seen.spread, seen.positions)
+    if read.preamble is not None:
+        preamble.add(connection, read.preamble, seen.header.preamble)
+
+
+def _is_cut_off(connection: duckdb.DuckDBPyConnection, file: Path, seen: Recognised) -> bool:
+    """Whether the text ends without a line end, in a line that could not be split: its rest is missing."""
+    if seen.kind in ("parquet", "xlsx", "json"):  # a JSON document that is cut off is not read at all
+        return False
+    unread, read = (connection.execute(f"select max(source_line) from {name}").fetchone() for name in _LEFT_BY_READERS)
+    last = unread[0] if unread else None
+    if last is None or (read and read[0] is not None and read[0] > last):
+        return False
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - 4))
+        return not stream.read().rstrip(b"\0").endswith((b"\n", b"\r"))
+
+
+_LEFT_BY_READERS = ("unread", "source")
+
+
+def _cut_off(record: Record) -> Doubt:
+    main = record.tables[0]
+    return Doubt(
+        delivery_id=record.delivery_id,
+        file=record.file,
+        table_name=main.table,
+        column_name="",
+        doubt="cut_off",
+        severity=DOUBT,
+        first_day=main.first_day,
+        last_day=main.last_day,
+        affected_rows=1,
+        observed=None,
+        expected=None,
+        unit="",
+    )

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
 from pipelines.errors import Problem
+from pipelines.ingest.doubts import Doubt
 from pipelines.ingest.identify import Unrecognised
-from pipelines.ingest.lake import Record
-from pipelines.ingest.load import Refusal
-from pipelines.ingest.reasons import FILE_REASONS
+from pipelines.ingest.load import Loaded, Refusal
+from pipelines.ingest.reasons import FILE_FIXES, FILE_REASONS
+from pipelines.ingest.records import Record
 from pipelines.ingest.supersede import Superseded
 
 
@@ -52,6 +53,8 @@ class Intake:
     """Per delivery and table, what was refused and why."""
     mappings: Mapping[str, str] = field(default_factory=dict)
     """Per delivery, the digest of the mapping that read it."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is in doubt now, accepted ones included: the rows of raw.doubts."""
 
     @property
     def tables(self) -> dict[str, dict[str, int]]:
@@ -67,7 +70,7 @@ class Intake:
     @property
     def digest(self) -> str:
         """Changes when anything a view or page could show of the lake or the unrecognised files changes."""
-        told = repr((sorted(self.mappings.items()), self.deliveries, self.unrecognised))
+        told = repr((sorted(self.mappings.items()), self.deliveries, self.unrecognised, self.doubts))
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -81,14 +84,17 @@ def explain(file: Unrecognised) -> Problem:
             fix="export those columns too, or describe this export in a file of dbt_project/exports",
         )
     fix = "describe this export in a file of dbt_project/exports" if file.reason == "no_layout" else ""
-    return Problem(FILE_REASONS[file.reason], where=file.file, fix=fix)
+    return Problem(FILE_REASONS[file.reason], where=file.file, fix=fix or FILE_FIXES.get(file.reason, ""))
+
+
+_OF_LOADED = {field.name for field in fields(Delivery)} & {field.name for field in fields(Loaded)}
 
 
 def deliveries_of(records: Sequence[Record], superseded: Mapping[str, Superseded]) -> Iterator[Delivery]:
     """One Delivery per record and table, in order of arrival."""
     for record in records:
         for loaded in record.tables:
-            told = {name: value for name, value in asdict(loaded).items() if name not in ("table", "refusals")}
+            told = {name: value for name, value in asdict(loaded).items() if name in _OF_LOADED}
             yield Delivery(
                 delivery_id=record.delivery_id,
                 sequence=record.sequence,

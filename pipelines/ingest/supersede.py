@@ -18,6 +18,9 @@ from pipelines.ingest.contract import Table
 from pipelines.ingest.lake import Lake
 from pipelines.ingest.readers import literal
 
+_WORTH_HASHING = 3
+"""From so many new arrivals on, earlier keys are read once and hashed, and not again for each of them."""
+
 
 @dataclass(frozen=True)
 class Superseded:
@@ -35,13 +38,15 @@ def reconcile(
     Returns the list and every file that belongs to it. Only key columns are read, only for arrivals not seen before.
     """
     chain, stored = "", list[Path]()
-    for number, arrival in enumerate(accepted):
+    for arrival in accepted:
         chain = hashlib.sha256(f"{chain}/{arrival.name}/{table.key}".encode()).hexdigest()[:32]
-        file = lake.superseded(table.name, chain)
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _write(connection, table, arrival, accepted[:number], stored, file)
-        stored.append(file)
+        stored.append(lake.superseded(table.name, chain))
+    missing = [number for number, file in enumerate(stored) if not file.exists()]
+    keys = _Keys(connection, table, accepted) if len(missing) >= _WORTH_HASHING else None
+    for number in missing:
+        stored[number].parent.mkdir(parents=True, exist_ok=True)
+        earlier = keys.shared_by(number) if keys else accepted[:number]
+        _write(connection, table, accepted[number], earlier, stored[:number], stored[number])
     if not stored:
         return Superseded((), {}), ()
     counts = connection.execute(
@@ -57,6 +62,43 @@ def parquet_list(files: Iterable[Path]) -> str:
     return "[" + ", ".join(literal(str(file)) for file in files) + "]"
 
 
+def newest(table: Table, files: Sequence[Path], superseded: Superseded | None) -> str:
+    """SQL of the newest row per key: contract columns, delivery_id, source_line; empty but typed without files."""
+    if not files:
+        typed = [f'cast(null as {column.data_type}) as "{column.name}"' for column in table.columns]
+        typed += ["cast(null as varchar) as delivery_id", "cast(null as bigint) as source_line"]
+        return f"select {', '.join(typed)} where false"
+    columns = ", ".join([*(f'"{column.name}"' for column in table.columns), "delivery_id", "source_line"])
+    sql = f"select {columns} from read_parquet({parquet_list(files)}) as held"
+    if superseded is not None and superseded.files:
+        replaced = parquet_list(superseded.files)
+        sql += f" anti join read_parquet({replaced}) as replaced using (delivery_id, source_line, source_part)"
+    return sql
+
+
+class _Keys:
+    """Hashes of the keys of earlier files, in memory, to find the few files that an arrival can replace rows of."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, accepted: Sequence[Path]) -> None:
+        self._connection, self._accepted, self._held = connection, accepted, 0
+        self._hashed = f"hash({_key(table)})"
+        connection.execute("create or replace temp table held_keys (h ubigint, place integer)")
+
+    def shared_by(self, number: int) -> list[Path]:
+        """Earlier files that hold a key of the arrival with this number, and seldom others; ask in ascending order."""
+        for place in range(self._held, number):
+            self._connection.execute(f"insert into held_keys select {self._hashed}, {place} from {self._rows(place)}")
+        self._held = max(self._held, number)
+        found = self._connection.execute(
+            f"select distinct place from held_keys semi join (select {self._hashed} as h from {self._rows(number)}) "
+            "as arriving using (h) order by place"
+        ).fetchall()
+        return [self._accepted[place] for (place,) in found]
+
+    def _rows(self, place: int) -> str:
+        return f"read_parquet({literal(str(self._accepted[place]))})"
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
@@ -66,8 +108,9 @@ def _write(
     file: Path,
 ) -> None:
     parts = [_within(connection, table, arrival), _across(table, arrival, earlier, known)]
-    selects = [part for part in parts if part] or ["select null::varchar, null::bigint where false"]
-    sql = " union all ".join(f"(select * from ({part}) as part(delivery_id, source_line))" for part in selects)
+    selects = [part for part in parts if part] or ["select null::varchar, null::bigint, null::integer where false"]
+    columns = "delivery_id, source_line, source_part"
+    sql = " union all ".join(f"(select * from ({part}) as part({columns}))" for part in selects)
     writing = file.with_name(f".writing-{file.name}")
     connection.execute(f"copy ({sql}) to {literal(str(writing))} (format parquet)")
     writing.replace(file)
@@ -84,8 +127,8 @@ def _within(connection: duckdb.DuckDBPyConnection, table: Table, arrival: Path) 
     if not some or not some[0]:
         return ""
     return (
-        f"select delivery_id, source_line from {source} where hash({key}) in (select h from repeated) "
-        f"qualify row_number() over (partition by {key} order by source_line desc) > 1"
+        f"select delivery_id, source_line, source_part from {source} where hash({key}) in (select h from repeated) "
+        f"qualify row_number() over (partition by {key} order by source_line desc, source_part desc) > 1"
     )
 
 
@@ -95,9 +138,9 @@ def _across(table: Table, arrival: Path, earlier: Sequence[Path], known: Sequenc
         return ""
     key = _key(table)
     return (
-        f"select delivery_id, source_line from read_parquet({parquet_list(earlier)}) as older "
+        f"select delivery_id, source_line, source_part from read_parquet({parquet_list(earlier)}) as older "
         f"semi join (select {key} from read_parquet({literal(str(arrival))})) as newer using ({key}) "
-        f"anti join read_parquet({parquet_list(known)}) as replaced using (delivery_id, source_line)"
+        f"anti join read_parquet({parquet_list(known)}) as replaced using (delivery_id, source_line, source_part)"
     )
 
 

@@ -18,7 +18,7 @@ from pipelines.marts.coaching import (
     Policy,
     RolePlay,
 )
-from pipelines.marts.deliveries import DeliveredTable, Delivery, Refusal, Unrecognised
+from pipelines.marts.deliveries import DeliveredTable, Delivery, Doubt, Refusal, Unrecognised
 from pipelines.marts.differences import Difference
 from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
 from pipelines.marts.effects import AgentChange, EffectDecay, EffectShare, Programme, ProgrammeEffect
@@ -113,7 +113,7 @@ MARTS: tuple[type[Mart], ...] = (
     KpiFormula, KpiStandard,
     Attrition, Ramp, AttendanceDay, SystemicHours,
     Edition, Change, Restatement, PublishedItem,
-    DeliveredTable, Delivery, Refusal, Unrecognised,
+    DeliveredTable, Delivery, Doubt, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
 
@@ -148,6 +148,7 @@ __all__ = [
     "Delivery",
     "Difference",
     "Distribution",
+    "Doubt",
     "Edition",
     "EffectDecay",
     "EffectShare",

@@ -60,6 +60,24 @@ class Refusal(Mart):
 
 
 @dataclass(frozen=True)
+class Doubt(Mart):
+    name: ClassVar[str] = "fct_doubt"
+    order: ClassVar[str] = "severity desc, first_day desc nulls first, table_name, file, doubt, column_name"
+    delivery_id: str
+    file: str
+    table_name: str
+    column_name: str
+    doubt: str
+    severity: str
+    first_day: date | None
+    last_day: date | None
+    affected_rows: int
+    observed: float | None
+    expected: float | None
+    unit: str
+
+
+@dataclass(frozen=True)
 class Unrecognised(Mart):
     name: ClassVar[str] = "fct_unrecognised"
     order: ClassVar[str] = "file"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Problem
-from pipelines.rules import coaching, quotas, standards, values, weights
+from pipelines.rules import coaching, quotas, standards, states, values, weights
 from pipelines.rules.seeds import Catalogue, Seeds, read_catalogue, read_seed
 
 __all__ = ["faults", "notes"]
@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "role_quotas": quotas.COLUMNS,
     "error_types": coaching.ERROR_TYPES,
     "policies": coaching.POLICIES,
+    "agent_state_meanings": states.COLUMNS,
 }
 CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
     values.faults,
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
     standards.faults,
     quotas.faults,
     coaching.faults,
+    states.faults,
 )
 
 

@@ -67,7 +67,13 @@ def render_site(settings: Settings, marts: Path, run: Path, previous: Path | Non
         return charts.render(requests, settings.cache / "charts", settings.render_processes, progress)
 
     press = find() if settings.board_packs == "auto" else None
-    source = _MartsSource(areas.with_books(replace(model.load(marts), prints=press is not None), marts))
+    known = replace(
+        model.load(marts),
+        prints=press is not None,
+        takes_words=settings.free_text != "off",
+        is_named=settings.identity == "named",
+    )
+    source = _MartsSource(areas.with_books(known, marts))
     look = shells.Look(PROJECT, palette_css())
     words = marts / dictionary.NAME
     beside = {dictionary.PLACE: words} if words.is_file() else {}

@@ -14,6 +14,7 @@ from pipelines.marts import (
     Agent,
     DeliveredTable,
     Delivery,
+    Doubt,
     Kpi,
     KpiSignal,
     KpiValue,
@@ -177,6 +178,7 @@ class Data:
     status: Status
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
+    doubts: tuple[Doubt, ...]
     unrecognised: tuple[Unrecognised, ...]
     absent: tuple[tuple[str, str, tuple[str, ...]], ...]
     """KPIs without data: (kpi_id, href, what they need)"""

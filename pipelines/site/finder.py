@@ -63,6 +63,8 @@ class Finder:
             self.site.tables,
             sum(file.reason != "not_a_data_file" for file in self.site.unrecognised),
             f"{self.root}data/index.html",
+            self.site.takes_words,
+            self.site.is_named,
         )
 
     def line(self, kpi_id: str, grain: str, entity_id: str, period: Period | None) -> Line:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from pipelines.figures import NOTHING
-from pipelines.marts import KpiValue, Period
+from pipelines.ingest.reasons import DOUBTS
+from pipelines.marts import Doubt, KpiValue, Period
 from pipelines.site.contexts import OneAgent, OneTeam
 from pipelines.site.escape import visible_text
 from pipelines.site.names import Names
 from pipelines.site.parts import Line
+from pipelines.words import placeholders
 
 VERDICT_MARKS = {
     "better_than_target": "◆",
@@ -172,3 +175,16 @@ class Voice(Names):
             parts.append(_("length of service: {band}", band=visible_text(page.tenure_band)))
         parts.append(_("data from {days}", days=self.figures.days(page.first_day, page.last_day)))
         return Markup(" · ").join(parts)
+
+    def doubt(self, row: Doubt) -> str:
+        """What looks wrong in a delivery, its figures filled in; English in `pipelines/ingest/reasons.py`."""
+        fig, text = self.figures, DOUBTS[row.doubt]
+        amount = fig.seconds if row.unit == "seconds" else partial(fig.number, decimals=0 if row.unit == "" else 1)
+        known = {
+            "column": visible_text(row.column_name),
+            "days": fig.days(row.first_day, row.last_day),
+            "rows": fig.count(row.affected_rows),
+            "observed": amount(row.observed),
+            "expected": amount(row.expected),
+        }
+        return self.words(text, **{name: known[name] for name in placeholders(text)})

@@ -20,6 +20,7 @@ from pipelines.marts import (
     DeliveredTable,
     Delivery,
     Distribution,
+    Doubt,
     Entity,
     Event,
     FunnelLimit,
@@ -73,9 +74,14 @@ class Site:
     tables: tuple[DeliveredTable, ...]
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
+    doubts: tuple[Doubt, ...]
     unrecognised: tuple[Unrecognised, ...]
     prints: bool = False
     """Board packs are printed to PDF beside their pages."""
+    takes_words: bool = True
+    """Words that people typed or said were taken in; otherwise nothing may be concluded from their absence."""
+    is_named: bool = True
+    """People appear by name, not under codes."""
     books: Mapping[str, object] = field(default_factory=dict)
     """The marts of each area, by its name; see `areas`."""
 
@@ -176,6 +182,7 @@ def load(folder: Path) -> Site:
         tables=tuple(rows(folder, DeliveredTable)),
         deliveries=tuple(rows(folder, Delivery)),
         refusals=tuple(rows(folder, Refusal)),
+        doubts=tuple(rows(folder, Doubt)),
         unrecognised=tuple(rows(folder, Unrecognised)),
     )
 

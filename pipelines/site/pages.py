@@ -23,6 +23,7 @@ from pipelines.site import (
     answers,
     areas,
     captions,
+    cautions,
     glossary,
     lettering,
     listings,
@@ -64,6 +65,7 @@ class Page:
     """Our own labels that its pictures hold in another script."""
     way: trail.Trail = trail.NONE
     names: tuple[str, ...] = ()
+    doubts: cautions.Doubts = field(default=cautions.NONE, repr=False)
 
     @property
     def files(self) -> Iterator[File]:
@@ -82,7 +84,9 @@ class Page:
         named = {kpi_id: self.voice.kpi(kpi_id) for kpi_id in self.voice.kpis}
         led = mentions.linked(said, self.path, named)
         outlined = reach.with_reach(glossary.marked(outline.with_outline(led, self.voice.words), self.language))
-        return trail.around(outlined, self.way, _environment(self.language))
+        environment = _environment(self.language)
+        warned = cautions.marked(outlined, self.doubts, self.voice, self.path, environment)
+        return trail.around(warned, self.way, environment)
 
 
 def menu_title(kind: PageKind, language: str) -> str:
@@ -93,9 +97,10 @@ def menu_title(kind: PageKind, language: str) -> str:
 def pages(site: Site, language: str) -> Iterator[Page]:
     """Every page of a language, in the order of the menu; the same paths in every language."""
     voice = Voice(_words(language), figures(language), {kpi.kpi_id: kpi for kpi in site.kpis})
-    catalogue = hashlib.sha256(repr(site.kpis).encode()).hexdigest()
+    catalogue = hashlib.sha256(repr((site.kpis, site.doubts)).encode()).hexdigest()
     labels = lettering.ours(site, language)
     for kind in kinds():
+        doubts = cautions.Doubts(site.doubts, site.periods, site.tables, kind.needs, site.comparison)
         base = f"{templates.code_digest(kind.name, language)} {catalogue}"
         for (path, title, summary, context), way in trail.of_pages(kind, _of_kind(site, kind, voice), voice):
             wanted = tuple(_drawings(context))
@@ -113,6 +118,7 @@ def pages(site: Site, language: str) -> Iterator[Page]:
                 labels=labels,
                 way=way,
                 names=finding.also(voice, kind, path),
+                doubts=doubts,
             )
 
 

@@ -125,12 +125,19 @@ def prune(settings: Settings) -> list[str]:
     others = [folder for folder in releases(settings) if folder.resolve() != shown]
     doomed = others[settings.keep_releases - 1 :] if shown else others[settings.keep_releases :]
     for folder in doomed:
-        # Renamed first: a run killed while removing leaves no folder that looks like a release.
-        half_gone = settings.releases / f"{_DOOMED}{folder.name}"
-        _remove(half_gone)
-        folder.rename(half_gone)
-        _remove(half_gone)
+        remove(settings, folder)
     return [folder.name for folder in doomed]
+
+
+def remove(settings: Settings, release: Path) -> None:
+    """Remove one release that is not shown.
+
+    Renamed first: a run killed while removing leaves no folder that looks like a release.
+    """
+    half_gone = settings.releases / f"{_DOOMED}{release.name}"
+    _remove(half_gone)
+    release.rename(half_gone)
+    _remove(half_gone)
 
 
 def _remove(path: Path) -> None:

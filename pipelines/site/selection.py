@@ -114,6 +114,7 @@ class Selection(Finder):
             status=self.status(),
             deliveries=site.deliveries,
             refusals=site.refusals,
+            doubts=site.doubts,
             unrecognised=site.unrecognised,
             absent=tuple(
                 (kpi.kpi_id, self.kpi_href(kpi.kpi_id), listed(kpi.missing))

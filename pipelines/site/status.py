@@ -20,6 +20,10 @@ class Status:
     tables: tuple[DeliveredTable, ...]
     files_not_recognised: int
     href: str
+    takes_words: bool = True
+    """Words that people typed or said were taken in."""
+    is_named: bool = True
+    """People appear by name, not under codes."""
 
     @property
     def present(self) -> tuple[DeliveredTable, ...]:

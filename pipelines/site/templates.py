@@ -19,7 +19,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from pipelines import charts, figures, habits, ingest, words
 from pipelines.charts.palette import palette
 from pipelines.errors import FloorwalkError, Problem
-from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
+from pipelines.ingest.reasons import DOUBT_REMEDIES, DOUBTS, FILE_REASONS, ROW_REASONS
 from pipelines.settings import PROJECT
 from pipelines.site import advice, glossary
 from pipelines.words import Sentence
@@ -27,7 +27,7 @@ from pipelines.words import Sentence
 TEMPLATES = PROJECT / "site_templates"
 SUFFIX = ".html.j2"
 WRITERS = (
-    "advice", "answers", "caption", "captions", "contexts", "drawings", "finder", "fragments", "glossary",
+    "advice", "answers", "caption", "captions", "cautions", "contexts", "drawings", "finder", "fragments", "glossary",
     "keys", "lettering", "listings", "live", "mentions", "names", "outline", "pages", "parts", "person", "reach",
     "selection", "spreads", "status", "templates", "terms", "timeline", "trail",
 )  # fmt: skip
@@ -52,7 +52,7 @@ class PageKind:
     """Section of the menu; empty keeps the page out of it."""
     order: int
     needs: tuple[str, ...]
-    """Contract tables the page is about; it says so plainly when they were not delivered."""
+    """Contract tables its judgements rest on beside the figures it shows: doubts about them are told at its top."""
 
 
 class _Loader(BaseLoader):
@@ -139,6 +139,8 @@ def sentences() -> Iterator[Sentence]:
         yield Sentence(colour.meaning, frozenset(), "site_templates/palette.yml")
     for text in (ROW_REASONS | FILE_REASONS).values():
         yield Sentence(text, frozenset(), "pipelines/ingest/reasons.py")
+    for text in (*DOUBTS.values(), *DOUBT_REMEDIES.values()):
+        yield Sentence(text, words.placeholders(text), "pipelines/ingest/reasons.py")
 
 
 @lru_cache

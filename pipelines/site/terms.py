@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.ingest.reasons import FILE_REASONS, ROW_REASONS
+from pipelines.ingest.reasons import DOUBT_REMEDIES, FILE_REASONS, ROW_REASONS
 from pipelines.marts import Kpi
 from pipelines.words import Words
 
@@ -130,3 +130,7 @@ class Terms:
     def reason(self, code: str) -> str:
         """Why a row was refused or a file left; the English stands in `pipelines/ingest/reasons.py`."""
         return self.words((ROW_REASONS | FILE_REASONS)[code])
+
+    def remedy(self, doubt: str) -> str:
+        """What to do about a doubt; the English stands in the same file."""
+        return self.words(DOUBT_REMEDIES[doubt])

@@ -1,7 +1,7 @@
 """How heavy the finished site is for a reader, held against budgets.
 
 Belongs here: what a browser loads before anybody does anything, compressed as a web server sends it. Does not belong
-here: making pages lighter (templates, charts), seconds (`pipelines/bench.py`).
+here: making pages lighter (templates, charts), seconds (`pipelines/bench`).
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ TYPES = {
         "agent_id varchar, work_date date, scheduled_minutes double, approved_leave_minutes double, "
         "worked_minutes double, adherent_minutes double, available_minutes double, status varchar"
     ),
+    "int_state_day": (
+        "agent_id varchar, day date, scheduled_minutes double, approved_leave_minutes double, worked_minutes double, "
+        "adherent_minutes double, available_minutes double, status varchar"
+    ),
     "int_evaluation": ("agent_id varchar, day date, score_points double, is_calibration boolean, is_test_call boolean"),
     "raw_training": (
         "session_id varchar, course_id varchar, course_name varchar, stage varchar, course_type varchar, "

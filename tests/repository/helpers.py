@@ -21,9 +21,9 @@ def repository_files() -> tuple[Path, ...]:
     if listed.returncode == 0:
         names = (Path(name) for name in listed.stdout.split("\0") if name)
         return tuple(sorted(name for name in names if (PROJECT / name).is_file()))
-    skipped = {".git", ".venv", "work", "bench", "__pycache__", ".dagster", "target", "logs", "floorwalk.egg-info"}
+    skipped = {".git", ".venv", "work", "__pycache__", ".dagster", "target", "logs", "floorwalk.egg-info"}
     found = (path.relative_to(PROJECT) for path in PROJECT.rglob("*") if path.is_file())
-    return tuple(sorted(name for name in found if not skipped.intersection(name.parts)))
+    return tuple(sorted(n for n in found if not skipped.intersection(n.parts) and n.parts[0] != "bench"))
 
 
 def python_modules() -> list[Path]:

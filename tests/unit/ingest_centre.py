@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -66,7 +67,8 @@ class Centre:
         (self.project / contract).parent.mkdir(parents=True)
         (self.project / "exports").mkdir()
         shutil.copy(PROJECT / "dbt_project" / contract, self.project / contract)
-        shutil.copy(PROJECT / "dbt_project" / "exports" / "_parsers.sql", self.project / "exports")
+        for sql in ("_parsers.sql", "_redaction.sql", "_totals.sql"):
+            shutil.copy(PROJECT / "dbt_project" / "exports" / sql, self.project / "exports")
         self.layout(layout)
 
     def layout(self, text: str, name: str = "calls") -> None:
@@ -78,8 +80,8 @@ class Centre:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return file
 
-    def take_in(self) -> Intake:
-        return build(self.drop, self.lake, self.project, self._scratch)
+    def take_in(self, now: datetime | None = None) -> Intake:
+        return build(self.drop, self.lake, self.project, self._scratch, now)
 
     @contextmanager
     def raw(self, intake: Intake) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -95,8 +97,8 @@ class Centre:
             ).fetchall()
 
 
-def build(drop: Path, lake: Path, project: Path, scratch: Path) -> Intake:
-    return take_in(drop, lake, project, memory_limit="1GB", scratch=scratch, progress=Silent())
+def build(drop: Path, lake: Path, project: Path, scratch: Path, now: datetime | None = None) -> Intake:
+    return take_in(drop, lake, project, memory_limit="1GB", scratch=scratch, progress=Silent(), now=now)
 
 
 @contextmanager

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import bench, warehouse
+from pipelines import warehouse
+from pipelines.bench import builds, intake, watching
+from pipelines.bench.__main__ import main
 
 
 def test_a_peak_belongs_to_the_stage_in_which_it_was_seen() -> None:
     samples = [(0.5, 100.0), (0.9, 300.0), (1.5, 200.0)]
-    assert bench.peaks({"take in": 1.0, "compute": 1.0}, samples) == {"take in": 300.0, "compute": 200.0}
+    assert watching.peaks({"take in": 1.0, "compute": 1.0}, samples) == {"take in": 300.0, "compute": 200.0}
 
 
 def test_a_stage_too_short_for_a_sample_has_the_one_before_its_end() -> None:
-    assert bench.peaks({"verify": 1.0, "switch": 0.01}, [(0.9, 120.0)]) == {"verify": 120.0, "switch": 120.0}
+    assert watching.peaks({"verify": 1.0, "switch": 0.01}, [(0.9, 120.0)]) == {"verify": 120.0, "switch": 120.0}
 
 
 def test_memory_is_that_of_the_process_and_all_its_descendants(tmp_path: Path) -> None:
@@ -24,17 +26,17 @@ def test_memory_is_that_of_the_process_and_all_its_descendants(tmp_path: Path) -
         task.mkdir(parents=True)
         (task / "children").write_text(children)
         (tmp_path / str(process) / "statm").write_text(f"9999 {pages} 0 0 0 0 0")
-    one_page = bench.tree_megabytes(3, tmp_path) - bench.tree_megabytes(4, tmp_path)
-    assert bench.tree_megabytes(1, tmp_path) == pytest.approx(1111 * one_page)
+    one_page = watching.tree_megabytes(3, tmp_path) - watching.tree_megabytes(4, tmp_path)
+    assert watching.tree_megabytes(1, tmp_path) == pytest.approx(1111 * one_page)
 
 
 def test_a_process_that_has_ended_counts_nothing(tmp_path: Path) -> None:
-    assert bench.tree_megabytes(7, tmp_path) == 0.0
+    assert watching.tree_megabytes(7, tmp_path) == 0.0
 
 
 def test_an_unknown_size_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main(["huge"]) == 2
-    assert "tiny, medium, large" in capsys.readouterr().out
+    assert main(["huge"]) == 2
+    assert "tiny, medium, large, files-tiny, files-medium, files" in capsys.readouterr().out
 
 
 def test_the_floor_sums_the_same_day_four_ways(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ def test_the_floor_sums_the_same_day_four_ways(tmp_path: Path) -> None:
             ) to '"""
             + f"{file}' (format parquet)"
         )
-    statement = bench.FLOOR_SQL.read_text(encoding="utf-8").replace("$contacts", "?")
+    statement = builds.FLOOR_SQL.read_text(encoding="utf-8").replace("$contacts", "?")
     rows = warehouse.read(
         f"select agent_id, queue, handled_n, offered_n, talk_o from ({statement}) as sums", [[str(file)]]
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from pipelines import charts
 from pipelines.charts import ChartRequest, _render, chart_modules, render
 from pipelines.progress import Silent
 
@@ -42,6 +44,17 @@ def test_a_cut_off_picture_in_the_cache_is_drawn_anew(tmp_path: Path) -> None:
     file = tmp_path / f"{request().digest}.svg"
     file.write_text(file.read_text(encoding="utf-8")[:200], encoding="utf-8")
     assert render([request()], tmp_path, 1, Silent()) == whole
+
+
+def test_the_cache_keeps_what_was_used_last_and_does_not_grow_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charts, "LEAST_KEPT", 1)
+    first, second, third = request("1"), request("2"), request("3")
+    for number, asked in enumerate((first, second, first, third)):
+        render([asked], tmp_path, 1, Silent())
+        os.utime(tmp_path / f"{asked.digest}.svg", (number, number))
+    assert {file.stem for file in tmp_path.iterdir()} == {first.digest, third.digest}
 
 
 def test_spawned_workers_draw_the_same_bytes_as_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

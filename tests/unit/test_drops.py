@@ -1,8 +1,13 @@
-"""Every folder of tests/drops is a faulty drop and, in expected.txt, the exact words a person reads about it."""
+"""Every folder of tests/drops is a faulty drop and, in expected.txt, the exact words a person reads about it.
+
+A fault that takes several deliveries has them in step1, step2 …, taken in one after the other into the same lake. Where
+words alone do not show that a value was read as meant, held.sql asks the lake afterwards and held.txt is the answer.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,35 +16,56 @@ from pipelines.errors import FloorwalkError
 from pipelines.ingest import Intake
 from pipelines.ingest.reasons import ROW_REASONS
 from pipelines.settings import PROJECT
-from tests.unit.ingest_centre import build
+from tests.unit.ingest_centre import build, raw
 
-CASES = sorted(folder.name for folder in (PROJECT / "tests" / "drops").iterdir() if folder.is_dir())
+DROPS = PROJECT / "tests" / "drops"
+CASES = sorted(folder.name for folder in DROPS.iterdir() if folder.is_dir())
+ABOUT = ("expected.txt", "held.sql", "held.txt")
 
 
 @pytest.mark.parametrize("fault", CASES)
-def test_a_faulty_drop_is_told_in_these_words(fault: str, project: Path, tmp_path: Path) -> None:
-    drop = tmp_path / "drop"
-    shutil.copytree(project / "tests" / "drops" / fault, drop, ignore=shutil.ignore_patterns("expected.txt"))
-    try:
-        words = _told(build(drop, tmp_path / "lake", project / "dbt_project", tmp_path / "scratch"))
-    except FloorwalkError as error:
-        words = f"exit {error.exit_code.value}\n{error}"
-    expected = (project / "tests" / "drops" / fault / "expected.txt").read_text(encoding="utf-8")
-    assert words.replace(str(drop), "the drop") + "\n" == expected
+def test_a_faulty_drop_is_told_in_these_words(fault: str, tmp_path: Path) -> None:
+    words, held = told(DROPS / fault, tmp_path)
+    assert words == (DROPS / fault / "expected.txt").read_text(encoding="utf-8")
+    asked = DROPS / fault / "held.txt"
+    assert held == (asked.read_text(encoding="utf-8") if asked.exists() else "")
 
 
 def test_there_are_faulty_drops() -> None:
     assert len(CASES) >= 5
 
 
-def _told(intake: Intake) -> str:
-    lines = [
-        f"{table}: {rows['accepted']} accepted, {rows['refused']} refused, {rows['held']} held"
-        for table, rows in intake.tables.items()
-    ]
-    lines += [str(note) for note in intake.notes]
-    for delivery in intake.deliveries:
+def told(folder: Path, scratch: Path) -> tuple[str, str]:
+    """What is said about the deliveries of a folder, and what the lake answers to its held.sql."""
+    steps = sorted(folder.glob("step[0-9]"))
+    said, intake = list[str](), None
+    for step in steps or [folder]:
+        drop = scratch / "drop"
+        shutil.rmtree(drop, ignore_errors=True)
+        shutil.copytree(step, drop, ignore=shutil.ignore_patterns(*ABOUT))
+        try:
+            intake = build(drop, scratch / "lake", PROJECT / "dbt_project", scratch / "scratch")
+            words = "\n".join(_told(intake))
+        except FloorwalkError as error:
+            words = f"exit {error.exit_code.value}\n{error}"
+        words = words.replace(str(drop), "the drop")
+        said.append(f"{step.name}\n{words}" if steps else words)
+    return "\n".join(said) + "\n", _held(folder / "held.sql", scratch / "lake", intake)
+
+
+def _held(question: Path, lake: Path, intake: Intake | None) -> str:
+    if intake is None or not question.exists():
+        return ""
+    with raw(lake, PROJECT / "dbt_project", intake) as connection:
+        rows = connection.execute(question.read_text(encoding="utf-8")).fetchall()
+    return "".join(" | ".join("nothing" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+
+
+def _told(intake: Intake) -> Iterator[str]:
+    for table, rows in intake.tables.items():
+        yield f"{table}: {rows['accepted']} accepted, {rows['refused']} refused, {rows['held']} held"
+    yield from (str(note) for note in intake.notes)
+    for delivery in intake.new_deliveries:
         for refusal in intake.refusals[delivery.delivery_id, delivery.table_name]:
             place = f"{delivery.file}, {delivery.table_name}.{refusal.column or '(whole line)'}"
-            lines.append(f"{place}: {ROW_REASONS[refusal.reason]} ({refusal.rows}; lines {refusal.first_lines})")
-    return "\n".join(lines)
+            yield f"{place}: {ROW_REASONS[refusal.reason]} ({refusal.rows}; lines {refusal.first_lines})"

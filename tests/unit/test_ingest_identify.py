@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.errors import Exit, FloorwalkError
 from pipelines.ingest.decode import encoding_of
-from pipelines.ingest.layout import header_key
+from pipelines.ingest.layout_reading import header_key
 from tests.unit.ingest_centre import CHINESE, ENGLISH, LAYOUT, Centre, delimited
 
 
@@ -30,16 +30,16 @@ def test_files_that_hold_no_data_are_left_and_nothing_else_stops(tmp_path: Path)
     intake = centre.take_in()
     assert [(u.file, u.nearest_layout, u.missing_columns, u.reason) for u in intake.unrecognised] == [
         ("broken.xlsx", "", "", "unreadable"),
-        ("calls.csv.part", "", "", "not_a_data_file"),
+        ("calls.csv.part", "", "", "unfinished"),
         ("folder", "", "", "not_a_data_file"),
         ("link.csv", "", "", "not_a_data_file"),
         ("notes.txt", "", "", "not_a_data_file"),
         ("nothing.csv", "", "", "empty"),
-        ("old.xls", "", "", "unreadable"),
+        ("old.xls", "", "", "old_workbook"),
         ("other.csv", "calls", "call,agent,start,answered,talk", "no_layout"),
         ("read me.md", "", "", "not_a_data_file"),
         ("short.csv", "calls", "answered,talk", "no_layout"),
-        ("~$calls.xlsx", "", "", "not_a_data_file"),
+        ("~$calls.xlsx", "", "", "unfinished"),
     ]
     assert intake.tables["contacts"]["accepted"] == 3
     assert {d.file for d in intake.deliveries} == {"sub/calls.csv"}

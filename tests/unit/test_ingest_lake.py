@@ -13,7 +13,8 @@ import pytest
 from pipelines.errors import Exit, FloorwalkError
 from pipelines.ingest import Delivery, Unrecognised
 from pipelines.ingest.contract import load_contract
-from pipelines.ingest.lake import Lake, Record
+from pipelines.ingest.lake import Lake
+from pipelines.ingest.records import Record
 from tests.unit.ingest_centre import ENGLISH, LAYOUT, Centre, delimited
 
 DAY = "2024-03-01 09:00:00"

@@ -64,6 +64,74 @@ def test_every_fault_of_every_layout_is_told_at_once_with_file_and_key(tmp_path:
     ]
 
 
+FAULTS_OF_READING = """\
+name: read
+title: {en: Calls, zh: 通话}
+people: by_heart
+read: {READ}
+columns: {COLUMNS}
+tables:
+  contacts:
+    columns: {contact_id: call, started_at: as_timestamp(call), is_answered: "true"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "columns", "places"),
+    [
+        ("{kinds: [csv], header: maybe, ragged: often}", "{call: [Call]}", ["header", "ragged"]),
+        ("{kinds: [csv, json], header: none}", '{call: ["1"]}', ["delimiter", "header", "recognise"]),
+        ("{kinds: [csv], recognise: call > '1'}", "{call: [Call]}", ["recognise"]),
+        ("{kinds: [json], ragged: true, header_rows: 2}", "{call: [Call]}", ["header_rows", "ragged"]),
+        ("{kinds: [csv], header_rows: 0}", "{call: [Call]}", ["header_rows"]),
+        ("{kinds: [csv], records: a, explode: b..c}", "{call: [Call]}", ["explode", "explode", "records"]),
+        ("{kinds: [csv], unpivot: {columns: '[0', name: day, value: mark}}", "{call: [Call]}", ["unpivot.columns"]),
+        ("{kinds: [csv], unpivot: {columns: 'x', name: day, value: day}}", "{call: [Call]}", ["unpivot.value"]),
+        (
+            "{kinds: [json], unpivot: {columns: 'x', name: Day, value: mark}}",
+            "{call: [C]}",
+            ["unpivot", "unpivot.name"],
+        ),
+        ("{kinds: [csv], form: true}", "{call: [Call]}", ["form"]),
+    ],
+)
+def test_every_fault_of_how_a_file_is_read_is_told_with_its_key(
+    read: str, columns: str, places: list[str], tmp_path: Path
+) -> None:
+    centre = Centre(tmp_path)
+    centre.layout(FAULTS_OF_READING.replace("{READ}", read).replace("{COLUMNS}", columns), "read")
+    with pytest.raises(FloorwalkError) as caught:
+        load_layouts(centre.project, load_contract(centre.project))
+    told = sorted(problem.where.removeprefix("read.yml, ") for problem in caught.value.problems)
+    assert told == ["people", *(f"read.{place}" for place in places)]
+
+
+def test_places_of_a_file_without_a_header_are_numbers_and_its_test_must_bind(tmp_path: Path) -> None:
+    centre = Centre(tmp_path)
+    read = '{kinds: [csv], header: none, delimiter: "|", recognise: coll is not null}'
+    text = FAULTS_OF_READING.replace("{READ}", read).replace("people: by_heart\n", "people: by_name\n")
+    centre.layout(text.replace("{COLUMNS}", '{call: ["1", first]}'), "read")
+    with pytest.raises(FloorwalkError, match="'first' is no place in a line"):
+        load_layouts(centre.project, load_contract(centre.project))
+    centre.layout(text.replace("{COLUMNS}", "{call: [1]}"), "read")
+    with pytest.raises(FloorwalkError, match="this expression does not work: coll is not null") as caught:
+        load_layouts(centre.project, load_contract(centre.project))
+    assert [problem.where for problem in caught.value.problems] == ["read.yml, read.recognise"]
+
+
+def test_what_changes_rows_changes_the_digest_and_what_only_explains_does_not(tmp_path: Path) -> None:
+    centre = Centre(tmp_path)
+
+    def digest(text: str) -> str:
+        centre.layout(text)
+        return load_layouts(centre.project, load_contract(centre.project)).by_name["calls"].digest
+
+    plain = digest(LAYOUT)
+    assert digest(LAYOUT + "sample: |\n  Call Id,Agent\n") == plain
+    assert digest(LAYOUT + "people: by_name\n") != plain
+    assert digest(LAYOUT.replace("parquet]}", "parquet], some_rows: true}")) != plain
+
+
 def test_all_layouts_of_the_project_are_sound(project: Path) -> None:
     layouts = load_layouts(project / "dbt_project", load_contract(project / "dbt_project"))
     assert {"pwc_forage", "anonymous_bank", "shopzilla_csat"} <= set(layouts.by_name)

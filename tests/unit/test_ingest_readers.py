@@ -10,7 +10,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from pipelines.ingest.readers.workbook_child import text_of
+from pipelines.ingest.readers.workbook_cells import text_of
 from tests.unit.ingest_centre import CHINESE, ENGLISH, ROWS, Centre, delimited
 
 LINES_BELOW_A_HEADER = (5, 6)
@@ -149,7 +149,7 @@ def test_a_workbook_with_a_far_corner_cell_is_left_without_harm(tmp_path: Path) 
     book.active["XFD1048576"] = "far"  # type: ignore[index]
     book.save(centre.drop / "bomb.xlsx")
     intake = centre.take_in()
-    assert [(file.file, file.reason) for file in intake.unrecognised] == [("bomb.xlsx", "unreadable")]
+    assert [(file.file, file.reason) for file in intake.unrecognised] == [("bomb.xlsx", "too_large")]
     assert intake.tables["contacts"]["accepted"] == 3
 
 

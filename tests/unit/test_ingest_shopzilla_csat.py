@@ -28,7 +28,7 @@ def test_a_reply_before_the_question_refuses_the_contact_and_keeps_the_survey(pr
     with raw(lake, project / "dbt_project", intake) as connection:
         refused = connection.execute("select table_name, column_name, reason, first_lines from raw.refusals").fetchall()
         teams = connection.execute("select team_id, manager, valid_from::varchar from raw.teams").fetchall()
-    assert refused == [("contacts", "first_response_seconds", "below_minimum", "2")]
+    assert refused == [("contacts", "first_response_seconds", "negative_duration", "2")]
     assert teams == [("Bo", "Di", "2023-08-01")]
     parquet = b"".join(file.read_bytes() for file in lake.rglob("*.parquet"))
     assert b"secret words" not in parquet

@@ -13,7 +13,7 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import PROJECT
 
 DBT = PROJECT / "dbt_project"
-SEEDS = ("rules", "role_weights", "kpi_standards", "role_quotas", "error_types", "policies")
+SEEDS = ("rules", "role_weights", "kpi_standards", "role_quotas", "error_types", "policies", "agent_state_meanings")
 RULE_BOUNDS = "points per unexcused absence,0.5,20,somebody"
 
 
@@ -275,6 +275,24 @@ def test_a_policy_is_about_a_known_error_and_says_itself_in_both_languages(proje
     assert only(rules.faults(project)).what.startswith(what)
 
 
+# ---------- what a state of an agent means
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("Banking,phone,me,2026-04-01", "'phone' is no activity"),
+        ("*Banking,contact,me,2026-04-01", "'*Banking' has a * in it"),
+        ("Banking*,contact,me,2026-04-01", "'Banking*' has a * in it"),
+        ("*,contact,me,2026-04-01", "'*' has a * in it"),
+        ("DAY_OFF,leave,me,1900-01-01", "state and valid_from are those of line"),
+    ],
+)
+def test_a_state_means_one_known_activity_from_a_day_on(project: Path, line: str, what: str) -> None:
+    add(project, "agent_state_meanings", line)
+    assert only(rules.faults(project)).what.startswith(what)
+
+
 # ---------- the files themselves
 
 
@@ -308,6 +326,7 @@ def test_every_fault_in_every_file_is_found_at_once(project: Path) -> None:
     add(project, "kpi_standards", "nothing,*,1900-01-01,1,2,3,value,me")
     (project / "seeds" / "role_quotas.csv").write_bytes("role,经理".encode("gb18030"))
     add(project, "error_types", "rude,99,,,shout,Rude,无礼,rude")
+    add(project, "agent_state_meanings", "gaming,fun,somebody,2026-04-01")
     add(project, "policies", "manners,rudest,standard,1900-01-01,Be kind.,待人友善。,Handbook,手册,me,")
     files = {problem.where.split(",")[0] for problem in rules.faults(project)}
     assert files == {f"seeds/{name}.csv" for name in SEEDS}

@@ -84,7 +84,7 @@ def chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chain:
     (tmp_path / "drop").mkdir()
     chain = Chain(Settings(drop=tmp_path / "drop", work=tmp_path / "work"))
     monkeypatch.setattr(ingest, "take_in", chain.take_in)
-    monkeypatch.setattr(ingest, "publish_tiers", lambda lake, marts: 0)
+    monkeypatch.setattr(ingest, "publish_tiers", lambda lake, marts, privacy: 0)
     monkeypatch.setattr(ingest, "publish_items", lambda lake, marts: 0)
     monkeypatch.setattr(transform, "compute", chain.compute)
     monkeypatch.setattr(stages, "render_site", chain.render)

@@ -15,10 +15,22 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest.decode import Line, lines_of, shape_of
-from pipelines.ingest.layout import Reading
-from pipelines.ingest.readers import BLANKS, PLAIN_CSV, CleanFile, Header, empty_unread, load_clean, selected
+from pipelines.ingest.decode import HEAD_BYTES, LONGEST_LINE, Line, lines_of, shape_of
+from pipelines.ingest.layout_reading import Reading
+from pipelines.ingest.readers import (
+    BLANKS,
+    PLAIN_CSV,
+    CleanFile,
+    Head,
+    Header,
+    HeadRow,
+    empty_unread,
+    load_clean,
+    selected,
+)
 
+HEADER_WITHIN = 50
+"""The header is sought in this many lines."""
 DELIMITERS = (",", "\t", ";", "|")
 _MOST_LINES_OF_A_ROW = 100
 _HEAD_LINES = 200
@@ -26,20 +38,41 @@ _HEAD_LINES = 200
 
 def head_of(file: Path, encoding: str) -> list[Line]:
     """The first lines, enough for any preamble and header."""
-    return list(islice(lines_of(file, encoding), _HEAD_LINES))
+    return list(islice(lines_of(file, encoding, HEAD_BYTES), _HEAD_LINES))
 
 
-def headers(head: Sequence[Line], encoding: str, reading: Reading) -> Iterator[Header]:
-    """The header as each possible delimiter would split it, below the layout's skipped lines."""
-    below = [line for line in head[reading.skip_rows :] if line.text.strip(BLANKS)]
-    if not below or below[0].fault:
-        return
-    for delimiter in (reading.delimiter,) if reading.delimiter else DELIMITERS:
-        for count in range(1, min(len(below), 10) + 1):
-            cells = _cells("\n".join(line.text for line in below[:count]), delimiter)
-            if cells is not None:
-                yield Header(tuple(cells), delimiter, encoding, below[count - 1].number)
-                break
+def heads(head: Sequence[Line], encoding: str) -> Iterator[Head]:
+    """The first rows as each delimiter that occurs in them would split them; the comma also where none occurs."""
+    first = [line for line in head[:HEADER_WITHIN] if not line.fault and line.text.strip(BLANKS)]
+    for delimiter in DELIMITERS:
+        if delimiter == DELIMITERS[0] or any(delimiter in line.text for line in first):
+            yield Head(tuple(_head_rows(first, delimiter)), Header((), delimiter, encoding))
+
+
+def headless(head: Sequence[Line], encoding: str, reading: Reading, places: int) -> Head:
+    """The first rows of a file without a header, whose columns are called 1, 2, …; `places` is the last one named."""
+    below = [line for line in head[reading.skip_rows :][:HEADER_WITHIN] if not line.fault and line.text.strip(BLANKS)]
+    rows = tuple(_head_rows(below, reading.delimiter or DELIMITERS[0]))
+    widths = [len(row.cells) for row in rows]
+    width = max((places, *widths)) if reading.is_ragged else max(widths, key=widths.count, default=places)
+    cells = tuple(str(number) for number in range(1, width + 1))
+    delimiter = reading.delimiter or DELIMITERS[0]
+    return Head(rows, Header(cells, delimiter, encoding, reading.skip_rows, is_ragged=reading.is_ragged))
+
+
+def _head_rows(lines: Sequence[Line], delimiter: str) -> Iterator[HeadRow]:
+    """One row per line; a row whose quote is open takes in the next lines, at most ten."""
+    at = 0
+    while at < len(lines):
+        taken, cells = 1, tuple(lines[at].text.split(delimiter)) if '"' not in lines[at].text else None
+        while cells is None and taken <= min(10, len(lines) - at):
+            found = _cells("\n".join(line.text for line in lines[at : at + taken]), delimiter)
+            cells, taken = (tuple(found), taken) if found is not None else (None, taken + 1)
+        if cells is None:
+            taken = 1
+        else:
+            yield HeadRow(lines[at].number, lines[at + taken - 1].number, cells)
+        at += taken
 
 
 def read(
@@ -50,7 +83,8 @@ def read(
     scratch: Path,
 ) -> None:
     """Fill `source` and `unread` (see the package)."""
-    if header.encoding in ("utf-8", "utf-8-sig") and _read_plain(connection, file, header, positions):
+    usual = header.encoding in ("utf-8", "utf-8-sig") and not header.is_ragged
+    if usual and _read_plain(connection, file, header, positions):
         empty_unread(connection)
         return
     with CleanFile(scratch, len(header.cells), header.delimiter) as clean:
@@ -78,7 +112,9 @@ def _read_plain(
     counted = connection.execute(f"select count(*), count(*) filter (where {everything_empty}) from staged").fetchone()
     if counted != (shape.lines - header.line, 0):
         return False  # a quoted line end, or a line of nothing but delimiters
-    connection.execute(f"create view source as select rowid + {header.line + 1} as source_line, * from staged")
+    connection.execute(
+        f"create view source as select rowid + {header.line + 1} as source_line, 1 as source_part, * from staged"
+    )
     return True
 
 
@@ -108,8 +144,10 @@ def _split(lines: _Pushback, header: Header, clean: CleanFile) -> None:
             clean.leave(line.number, line.fault, line.text)
         elif '"' in line.text:
             _quoted(line, lines, header, clean)
-        elif line.text.count(delimiter) == delimiters:
+        elif (lacking := delimiters - line.text.count(delimiter)) == 0:
             clean.raw(line.number, line.text)
+        elif header.is_ragged and lacking > 0:
+            clean.raw(line.number, line.text + delimiter * lacking)
         else:
             clean.leave(line.number, "wrong_number_of_columns", line.text)
 
@@ -118,29 +156,46 @@ def _quoted(line: Line, lines: _Pushback, header: Header, clean: CleanFile) -> N
     """A line with quotes: alone if it is complete, else joined with the lines that complete it."""
     cells = _cells(line.text, header.delimiter)
     if cells is not None:
-        if len(cells) == clean.width:
-            clean.row(line.number, cells)
+        if (row := _as_wide(cells, header)) is not None:
+            clean.row(line.number, row)
         else:
             clean.leave(line.number, "wrong_number_of_columns", line.text)
         return
     text, taken = line.text, list[Line]()
     for further in islice(lines, _MOST_LINES_OF_A_ROW):
         taken.append(further)
-        if further.fault:
+        if further.fault or len(text) + len(further.text) > LONGEST_LINE:
             break
         text += "\n" + further.text
-        cells = _cells(text, header.delimiter) if '"' in further.text else None
-        if cells is not None and len(cells) == clean.width:
-            clean.row(line.number, cells)
+        if '"' not in further.text:
+            continue
+        cells, may_go_on = _parsed(text, header.delimiter)
+        if cells is not None and (row := _as_wide(cells, header)) is not None:
+            clean.row(line.number, row)
             return
+        if cells is None and not may_go_on:
+            break
     lines.give_back(taken)
     clean.leave(line.number, "unclosed_quote", line.text)
 
 
+def _as_wide(cells: list[str], header: Header) -> list[str] | None:
+    """The cells as many as the header has; None when they are too many, or too few for a file that is not ragged."""
+    lacking = len(header.cells) - len(cells)
+    if lacking == 0 or (lacking > 0 and header.is_ragged):
+        return cells + [""] * lacking
+    return None
+
+
 def _cells(text: str, delimiter: str) -> list[str] | None:
     """The cells of one complete row; None while a quote is open."""
+    return _parsed(text, delimiter)[0]
+
+
+def _parsed(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
+    """The cells of one complete row, if it is one, and whether further lines could make it one."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
+    except csv.Error as error:
+        return None, "end of data" in str(error)
+    return (rows[0], True) if len(rows) == 1 else (None, False)

@@ -17,11 +17,15 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest.layout import Reading
-from pipelines.ingest.readers import CleanFile, Header, Unreadable, load_clean
+from pipelines import storage
+from pipelines.ingest.opening import opened
+from pipelines.ingest.readers import CleanFile, Head, Header, HeadRow, Unreadable, load_clean
 
 SECONDS = 900
-_HEAD_ROWS = 50
+_GAVE_UP = 3
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "False"}
+"""All that the child knows of its parent's environment: nothing."""
+_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -35,31 +39,41 @@ class Sheet:
 
 def sheets_of(file: Path, scratch: Path) -> tuple[Sheet, ...]:
     """Unpack the workbook into `scratch`. Raises Unreadable with the child's words when it gave up."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "pipelines.ingest.readers.workbook_child", str(file), str(scratch)]
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    command = [sys.executable, "-B", "-m", "pipelines.ingest.readers.workbook_child", str(scratch)]
     project = Path(__file__).resolve().parents[3]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, cwd=project)
+        with opened(file) as stream:
+            done = subprocess.run(
+                command,
+                stdin=stream,
+                env=_ENVIRONMENT,
+                cwd=project,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable("the workbook takes too long to read") from error
-    if done.returncode != 0:
-        words = done.stderr.strip().splitlines()
-        raise Unreadable(
-            words[-1] if words and done.returncode == 3 else "the workbook needs more memory or time than allowed"
-        )
+        raise Unreadable("the workbook takes too long to read", "too_large") from error
+    if done.returncode == _GAVE_UP:
+        code, _, sentence = done.stderr.strip().splitlines()[-1].partition(" ")
+        raise Unreadable(sentence, code)
+    if done.returncode < 0:
+        raise Unreadable("the workbook needs more memory or time than is allowed", "too_large")
+    if done.returncode > 0:
+        if fault := storage.passed_on(done.stderr, scratch):
+            raise fault
+        raise Unreadable("the workbook is damaged")
     return tuple(Sheet(item["name"], scratch / item["folder"], item["width"]) for item in json.loads(done.stdout))
 
 
-def headers(sheets: tuple[Sheet, ...], reading: Reading) -> Iterator[Header]:
-    """The header row of each sheet the layout may mean, below its skipped rows."""
+def heads(sheets: tuple[Sheet, ...]) -> Iterator[tuple[str, Head]]:
+    """Name and first rows of each sheet."""
     for sheet in sheets:
-        if reading.sheet is not None and sheet.name != reading.sheet:
-            continue
         with (sheet.folder / "clean.csv").open(encoding="utf-8", newline="") as stream:
-            for row in islice(csv.reader(stream), _HEAD_ROWS):
-                if int(row[0]) > reading.skip_rows and any(row[1:]):
-                    yield Header(tuple(row[1:]), line=int(row[0]), sheet=sheet.folder)
-                    break
+            rows = tuple(HeadRow(int(row[0]), int(row[0]), tuple(row[1:])) for row in islice(csv.reader(stream), _ROWS))
+        yield sheet.name, Head(rows, Header((), sheet=sheet.folder))
 
 
 def read(connection: duckdb.DuckDBPyConnection, header: Header, positions: Mapping[str, int | None]) -> None:

@@ -72,7 +72,8 @@ class Goals:
     """The same goals: what came of it beside what was to be expected without coaching."""
     agreed: int
     """Goals agreed in the talks of the last weeks."""
-    with_own_view: int
+    with_own_view: int | None
+    """None where no words of people are taken in."""
     confirmed: int
 
     def number(self, *codes: str) -> int:

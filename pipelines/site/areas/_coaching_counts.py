@@ -35,7 +35,7 @@ def goals(finder: Finder, recent: CoachingCoverage | None) -> Goals:
         due=_counted(DUE, (row.state for row in due)),
         anyway=_counted(ANYWAY, (row.beyond_anyway for row in due)),
         agreed=len(agreed),
-        with_own_view=sum(bool(plan.agent_comment) for plan in agreed),
+        with_own_view=sum(bool(plan.agent_comment) for plan in agreed) if finder.site.takes_words else None,
         confirmed=sum(plan.acknowledged_on is not None for plan in agreed),
     )
 

@@ -51,6 +51,13 @@ def own_view(say: Voice, goals: Goals) -> str:
     _, count = say.words, say.figures.count
     if not goals.agreed:
         return _("No goal was agreed in these weeks, so nothing can be said about people's own part in it.")
+    if goals.with_own_view is None:
+        return _(
+            "Goals agreed in these weeks: {all}; confirmed by the person: {confirmed}. Nothing is known of their own "
+            "views: this site takes in no words of people.",
+            all=count(goals.agreed),
+            confirmed=count(goals.confirmed),
+        )
     return _(
         "Goals agreed in these weeks: {all}; with the person's own view: {own}; confirmed by the person: {confirmed}.",
         all=count(goals.agreed),

@@ -149,6 +149,6 @@ def planning(finder: Finder, team: Team, order: Iterable[Turn], agreed: Iterable
     """Priorities without a goal in the order of talks, and goals that lack something."""
     return Planning(
         unplanned=tuple((turn.person, focus) for turn in order for focus in turn.priorities),
-        incomplete=tuple(goal for goal in agreed if goal.lacks),
+        incomplete=tuple(goal for goal in agreed if goal.lacks) if finder.site.takes_words else (),
         workbook_href=workbook(finder, team),
     )

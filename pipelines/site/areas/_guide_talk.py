@@ -77,7 +77,7 @@ def refused(say: Voice, page: Guide) -> list[str]:
     """What other moments lack before they may be used, and who can add it."""
     _, count = say.words, say.figures.count
     cards = [card for found in page.heard for card in found.refused]
-    if not cards:
+    if not cards or not page.status.takes_words:
         return []
     lacking = {what: sum(what in card.lacks for card in cards) for what in ("words", "time", "technique", "contact")}
     said = [

@@ -36,7 +36,7 @@ class Card:
     standard: Policy | None
     consequence: Policy | None
     lacks: tuple[str, ...]
-    """contact, words, time, technique: what keeps it from being drawn."""
+    """contact, words, setting, time, technique: what keeps it from being drawn."""
 
     @property
     def is_drawn(self) -> bool:
@@ -77,16 +77,16 @@ def _card(finder: Finder, book: Book, row: CoachingEvidence) -> Card:
         reason=_reason(finder, row.reason),
         standard=_policy(book, row, row.standard_policy_id),
         consequence=_policy(book, row, row.consequence_policy_id),
-        lacks=_lacks(row),
+        lacks=_lacks(row, takes_words=finder.site.takes_words),
     )
 
 
-def _lacks(row: CoachingEvidence) -> tuple[str, ...]:
+def _lacks(row: CoachingEvidence, *, takes_words: bool) -> tuple[str, ...]:
     """What is missing; without the contact itself its words and second cannot be there."""
     if row.contact_id is None:
         return ("contact",)
     lacking = {
-        "words": row.lacks_quote or not row.quote,
+        "words" if takes_words else "setting": row.lacks_quote or not row.quote,
         "time": row.lacks_time or row.said_at is None,
         "technique": row.sign == "improve" and not library(LANGUAGES[0]).has("techniques", row.error_type),
     }
@@ -218,6 +218,7 @@ def missing(say: Voice, card: Card) -> str:
     added = {
         "contact": _("the contact it is about (whoever registers complaints can add it)"),
         "words": _("the words that were said (QA can write them down)"),
+        "setting": _("the words that were said (this site takes in none; its setting free_text says so)"),
         "time": _("the time to the second (QA can add it)"),
         "technique": _("a technique for it (whoever keeps the library can write one)"),
     }

@@ -82,6 +82,8 @@ class SheetPage:
     """The guide of the person's team; empty without one."""
     delivered: tuple[str, ...]
     """Contract tables that hold rows."""
+    takes_words: bool
+    """Words of contacts and of people were taken in."""
     tier: Tier | None
     quadrant: str
     """Empty unless a place is named."""

@@ -69,6 +69,7 @@ def sheet(finder: Finder, agent: Agent) -> SheetPage | None:
         journal_href=finder.page_of("journals", "agent", agent_id),
         guide_href=finder.page_of("guides", "team", agent.team_id) if team and agent.team_id else "",
         delivered=tuple(table.table_name for table in finder.site.tables if table.is_delivered),
+        takes_words=finder.site.takes_words,
         tier=tier,
         quadrant=_place(finder, agent_id),
         strengths=tuple(row for row in focus if row.role == "strength")[:STRENGTHS],

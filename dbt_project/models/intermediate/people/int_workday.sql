@@ -5,7 +5,7 @@ with span as (
 -- a plan may reach into days that have not happened yet; nobody is absent from those
 planned as (
     select attendance.*
-    from {{ ref('stg_attendance') }} as attendance
+    from {{ ref('int_attendance') }} as attendance
     inner join span on attendance.day between span.first_day and span.last_day
 ),
 

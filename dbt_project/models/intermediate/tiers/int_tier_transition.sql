@@ -52,6 +52,12 @@ select
     joined.previous_start,
     joined.row_key,
     joined.column_key,
+    -- the sentence on how many changed tier tells the totals of those who stayed and of those who changed
+    case
+        when joined.row_key not in ('high', 'mid', 'low') or joined.column_key not in ('high', 'mid', 'low') then 'without_two_tiers'
+        when joined.row_key = joined.column_key then 'stayed'
+        else 'changed'
+    end as step,
     count(*) as people,
     any_value(rules.group_min_people) as least
 from joined

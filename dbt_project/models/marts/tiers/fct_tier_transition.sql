@@ -1,5 +1,5 @@
 with cells as (
-    {{ suppressed(ref('int_tier_transition'), 'window_start') }}
+    {{ suppressed(ref('int_tier_transition'), 'window_start', ['row_key', 'column_key', 'step']) }}
 )
 
 select

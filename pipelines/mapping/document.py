@@ -1,0 +1,145 @@
+"""A proposal as the text of a layout: every line with its reason, every open question with its answers.
+
+Belongs here: YAML and comments. Does not belong here: what is proposed (`propose`), what a terminal shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from pipelines.mapping.propose import Proposal
+from pipelines.mapping.rows import Facts, reading
+from pipelines.mapping.value import Value
+
+_WIDTH = 118
+
+
+def as_layout(proposal: Proposal, name: str, *, assumed: bool = False) -> str:
+    """The text of `<name>.yml`. `assumed`: with the first answer to every question, to show how rows would read."""
+    lines = [
+        *_preface(proposal),
+        f"name: {name}",
+        f"title: {{en: {_flow(_title(name))}, zh: {_flow(_title(name))}}}   # as shown on the data page",
+        *(["people: by_name"] if proposal.match.by_name else []),
+        "",
+        "read:",
+        *(f"  {key}: {_value(value)}" for key, value in reading(proposal.look).items()),
+        "",
+        "# name for expressions: [every heading under which the export may write it]",
+        "columns:",
+        *_columns(proposal),
+        "",
+        "tables:",
+        f"  {proposal.match.table.name}:",
+        *_refuse(proposal),
+        "    columns:",
+        *(line for column, value in proposal.values.items() for line in _column(column, value, assumed)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _preface(proposal: Proposal) -> Iterator[str]:
+    file = _clean(proposal.look.file.name)
+    yield f"# Proposed by `floorwalk map` from {proposal.rows:,} rows of {file}: a start to be checked."
+    for sentence in proposal.look.evidence():
+        yield from _comment(sentence)
+    if proposal.questions:
+        yield from _comment(
+            f"{len(proposal.questions)} line(s) below hold a question in place of an expression. "
+            "Put one of the expressions above the line there; until then the file is refused."
+        )
+    yield from _comment("The format is explained in dbt_project/exports/README.md.")
+    if proposal.unknown:
+        yield "#"
+        yield "# What this file cannot tell:"
+        for sentence in proposal.unknown:
+            yield from _comment(sentence, bullet="- ")
+
+
+def _columns(proposal: Proposal) -> Iterator[str]:
+    by_facts = {facts: pair for pair in proposal.match.pairs.values() for facts in (pair.facts,)}
+    for facts, name in sorted(proposal.ids.items(), key=lambda item: item[0].place):
+        pair = by_facts.get(facts)
+        said = f"{pair.column.name}, {pair.how}" if pair else "helps to read another column"
+        yield f"  {name}: [{_flow(facts.header)}]   # {said}; {_filled(facts)}"
+    for header, why in proposal.not_read:
+        yield f"  # {_clean(header)}: {why}"
+
+
+def _filled(facts: Facts) -> str:
+    return (
+        "in every row"
+        if facts.filled == facts.rows
+        else f"empty in {facts.rows - facts.filled:,} of {facts.rows:,} rows"
+    )
+
+
+def _refuse(proposal: Proposal) -> Iterator[str]:
+    totals = proposal.totals
+    if totals is None:
+        return
+    table = proposal.match.table
+    at_fault = next((name for name, pair in proposal.match.pairs.items() if pair.facts is totals.facts), table.key[0])
+    yield "    refuse:"
+    yield f"      # {totals.rows:,} rows are totals of others: {_clean(', '.join(totals.words))}"
+    when = _scalar(totals.condition(proposal.ids[totals.facts]), in_flow=True)
+    yield f"      - {{when: {when}, column: {at_fault}, reason: total_row}}"
+
+
+def _column(column: str, value: Value, assumed: bool) -> Iterator[str]:
+    for why in value.why:
+        yield from _comment(why, indent=6)
+    if value.is_open and not assumed:
+        yield from _comment(f"TO DECIDE: {value.question}?", indent=6)
+        for option in value.options:
+            yield f"      #   {column}: {_scalar(option.expression)}   # {_clean(option.meaning)}"
+    yield f"      {column}: {_scalar(value.assumed if assumed else value.written)}"
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _value(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else json.dumps(value, ensure_ascii=False)
+
+
+def _scalar(text: str, in_flow: bool = False) -> str:
+    """Plain where YAML reads it back as it is, else in quotes."""
+    document = f"{{k: {text}}}" if in_flow else f"k: {text}"
+    try:
+        plain = yaml.safe_load(document) == {"k": text} and " #" not in text
+    except yaml.YAMLError:
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _flow(text: str) -> str:
+    return _scalar(text, in_flow=True) if not set(text) & set("[]{},") else json.dumps(text, ensure_ascii=False)
+
+
+def _comment(text: str, indent: int = 0, bullet: str = "") -> Iterator[str]:
+    """A sentence as comment lines of bounded length; Chinese is not cut."""
+    start, line = " " * indent + "# ", bullet
+    for word in _clean(text).split(" "):
+        if line.strip(" -") and len(start) + len(line) + len(word) + 1 > _WIDTH:
+            yield (start + line).rstrip()
+            line = " " * len(bullet)
+        line += ("" if line in ("", bullet, " " * len(bullet)) else " ") + word
+    yield (start + line).rstrip()
+
+
+def _clean(text: str) -> str:
+    """On one line and printable: texts of the file stand in comments."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def layout_name(file: Path) -> str:
+    """A name for the layout of a file, as file names of layouts are."""
+    stem = file.name.split(".")[0]
+    name = "_".join("".join(c if c.isascii() and c.isalnum() else " " for c in stem.lower()).split())
+    return name if name and name[0].isalpha() else f"export_{name}".rstrip("_")

@@ -1,0 +1,1 @@
+select agent_id, queue from raw.contacts order by agent_id

@@ -1,0 +1,1 @@
+select queue, count(*) from raw.contacts group by queue order by queue

@@ -1,0 +1,1 @@
+select contact_id, source_line from raw.contacts order by contact_id

@@ -1,0 +1,1 @@
+select agent_id, count(*), count(*) filter (is_answered) from raw.contacts group by agent_id order by agent_id
