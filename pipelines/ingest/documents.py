@@ -14,7 +14,6 @@ import yaml
 
 from pipelines.errors import Problem
 
-
 if TYPE_CHECKING:
     _Loader = yaml.SafeLoader
 else:

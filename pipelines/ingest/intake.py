@@ -262,7 +262,9 @@ class _Run:
         self, records: list[Record], new: set[str], held: Sequence[Record], accepted: Sequence[Acceptance]
     ) -> Intake:
         records.sort(key=lambda record: record.sequence)
-        stock = take_stock(self.receiver, self.contract, self.dbt_project, records, new, held)
+        layouts = self.layouts.by_name
+        by_name = frozenset(r.delivery_id for r in records if layouts[r.layout].people == "by_name")
+        stock = take_stock(self.receiver, self.contract, self.dbt_project, records, new, held, by_name)
         deliveries = tuple(deliveries_of(records, stock.superseded))
         doubts = standing_doubts(records, stock.superseded, accepted, stock.doubts)
         return Intake(
@@ -280,4 +282,5 @@ class _Run:
             refusals={(r.delivery_id, loaded.table): loaded.refusals for r in records for loaded in r.tables},
             mappings={record.delivery_id: record.mapping for record in records},
             doubts=doubts,
+            by_name=by_name,
         )

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from pipelines.ingest import coverage, overlap, plausible
+from pipelines.ingest import coverage, day_order, overlap, plausible
 from pipelines.ingest.contract import Contract, Table
 from pipelines.ingest.doubts import DOUBT, STOP, Doubt
 from pipelines.ingest.lake import Lake
@@ -56,10 +56,13 @@ class Judge:
         wrong = list(
             plausible.unit_doubts(record.delivery_id, record.file, table, loaded, _middles(record, table, before))
         )
-        yield from wrong
         blank = _blank(record, loaded)
+        for turned in (one for one in loaded.strange if one.doubt == day_order.DOUBT):
+            found = replace(blank, doubt=turned.doubt, column_name=turned.column, affected_rows=turned.rows)
+            wrong.append(replace(found, severity=STOP))
+        yield from wrong
         yield from _mostly_refused(blank, loaded, {doubt.column_name for doubt in wrong})
-        for strange in loaded.strange:
+        for strange in (one for one in loaded.strange if one.doubt != day_order.DOUBT):
             if loaded.accepted_rows >= plausible.ENOUGH_ROWS and strange.rows > STRANGE_SHARE * loaded.accepted_rows:
                 yield replace(blank, doubt=strange.doubt, column_name=strange.column, affected_rows=strange.rows)
         yield from self._doubled(record, loaded, before, blank)

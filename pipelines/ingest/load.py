@@ -15,6 +15,7 @@ import duckdb
 
 from pipelines import storage
 from pipelines.errors import FloorwalkError, Problem
+from pipelines.ingest import day_order
 from pipelines.ingest.checked import Checked
 from pipelines.ingest.layout import Layout, TableMapping
 from pipelines.ingest.readers import literal
@@ -48,7 +49,7 @@ class Middle:
 
 @dataclass(frozen=True)
 class StrangeRows:
-    """Accepted rows of one file for which a `doubt_when` of the contract holds."""
+    """Accepted rows of one file for which a `doubt_when` of the contract holds, or dates in the other order of days."""
 
     doubt: str
     column: str
@@ -124,7 +125,7 @@ def load_table(
         *_days(connection, mapping, accepted),
         _summary(connection),
         _middles(connection, checked, accepted, has_faulty=kept != applicable),
-        _strange(connection, mapping, accepted),
+        (*_strange(connection, mapping, accepted), *_turned(connection, mapping, accepted)),
     )
 
 
@@ -207,3 +208,9 @@ def _strange(connection: duckdb.DuckDBPyConnection, mapping: TableMapping, accep
     counts = ", ".join(f"count(*) filter ({rule.when})" for rule in rules)
     row = connection.execute(f"select {counts} from read_parquet({_path(accepted)})").fetchone() or ()
     return tuple(StrangeRows(rule.doubt, rule.column, n) for rule, n in zip(rules, row, strict=True) if n)
+
+
+def _turned(connection: duckdb.DuckDBPyConnection, mapping: TableMapping, accepted: Path) -> tuple[StrangeRows, ...]:
+    dated = mapping.table.dated
+    rows = day_order.turned_dates(connection, dated, mapping.columns.get(dated, ""), accepted)
+    return (StrangeRows(day_order.DOUBT, dated, rows),) if rows else ()

@@ -90,7 +90,7 @@ def restated(file: str, table: Table, rows: int, counts: dict[str, int]) -> Prob
     what = f"{_rows(rows, table)} {replace} of earlier files with the same key"
     if not counts:
         return Problem(f"{what}; nothing in {'it' if one else 'them'} has changed", where=file)
-    if table.dated != _SINCE:
+    if table.dated != _SINCE or all(table.by_name[name].data_type == "date" for name in counts):
         return Problem(f"{what}; changed: {_listed(counts)}", where=file, why="figures of these days are restated")
     return Problem(
         f"{what}; changed: {_listed(counts)}",

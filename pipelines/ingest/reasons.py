@@ -70,6 +70,8 @@ DOUBTS: dict[str, str] = {
     "hours_as_minutes": _UNIT + "hours read as minutes",
     "shares_as_points": _UNIT + "shares from 0 to 1 read as points",
     "points_as_shares": _UNIT + "points read as shares from 0 to 1",
+    "other_day_order": "{rows} dates of {column} make sense only with day and month the other way round than they were "
+    "read; the rest would lie on wrong days",
     "doubled": "{rows} rows are the same as rows of earlier files in all but the key ({days}) and would count twice",
     "partly_doubled": "{rows} rows are the same as rows of earlier files in all but the key ({days})",
     "missing_days": "no rows at all for {days}, where {expected} rows would be usual",
@@ -80,6 +82,7 @@ DOUBTS: dict[str, str] = {
     "does_not_add_up": "{column} of the contacts is {observed} and the source's own total is {expected} ({days})",
     "talked_unanswered": "{rows} rows have talk time although nobody answered",
     "answered_by_nobody": "{rows} rows were answered and name no agent",
+    "names_unknown": "{rows} rows name people whom the list of agents does not know, or knows twice: {observed} names",
 }
 """Code of a doubt → English words. {rows}: rows concerned; {days}: a day, or the first to the last."""
 
@@ -87,6 +90,7 @@ _COMPLETE = "deliver these days again, complete; the newest row of each key coun
 
 DOUBT_REMEDIES: dict[str, str] = {
     **dict.fromkeys((code for code, words in DOUBTS.items() if words.startswith(_UNIT)), _WRONG_UNIT),
+    "other_day_order": "correct the order of day and month in the mapping, or have the export write dates as 2026-04-01",
     "doubled": "deliver one of the two only, or have the mapping make the same key from both",
     "partly_doubled": "find out whether these are two contacts or one; have the mapping make the same key from both",
     "missing_days": _COMPLETE,
@@ -97,6 +101,7 @@ DOUBT_REMEDIES: dict[str, str] = {
     "does_not_add_up": "find out which rows the export leaves out or counts twice",
     "talked_unanswered": "ask the owner of the telephone system which of the two is true",
     "answered_by_nobody": "ask for an export that names the agent; these rows count for the centre only",
+    "names_unknown": "have the export give the agent's id, or write these names in the list of agents as it does",
 }
 """Code of a doubt → what to do about it, in English."""
 

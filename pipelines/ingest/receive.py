@@ -135,7 +135,7 @@ class Receiver:
     def _read(self, record: Record, seen: Recognised) -> Record:
         """Read and check one delivery; it does not count yet. Raises Unreadable when its rows cannot be got out."""
         size = self.lake.original(record).stat().st_size * (_UNPACKED if record.original.endswith(_PACKED) else 1)
-        with self.connection(in_memory=size <= _READ_IN_MEMORY_BYTES) as (connection, scratch):
+        with self.connection(in_memory=size <= _READ_IN_MEMORY_BYTES, casting=True) as (connection, scratch):
             connection.execute(self.parsers)
             file = unpacked(self.lake.original(record), scratch / "unpacked", record.file)
             try:
@@ -156,8 +156,13 @@ class Receiver:
         return replace(complete, doubts=(_cut_off(complete),)) if is_cut_off else complete
 
     @contextmanager
-    def connection(self, in_memory: bool = True) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-        """A scratch database that sees the lake and the scratch folder and nothing else of the machine."""
+    def connection(
+        self, in_memory: bool = True, *, casting: bool = False
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+        """A scratch database that sees the lake and the scratch folder and nothing else of the machine.
+
+        `casting` is for the one statement that casts and checks: a filter pushed down there is a parser run again.
+        """
         self.scratch.mkdir(parents=True, mode=0o700, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix="reading-", dir=self.scratch))
         connection = duckdb.connect(":memory:" if in_memory else str(scratch / "reading.duckdb"))
@@ -168,6 +173,8 @@ class Receiver:
             connection.execute("set autoload_known_extensions = false")
             connection.execute("set allowed_directories = ?", [[str(self.lake.root.resolve()), str(self.scratch)]])
             connection.execute("set enable_external_access = false")
+            if casting:
+                connection.execute("set disabled_optimizers = 'filter_pushdown'")
             connection.execute("set lock_configuration = true")
             yield connection, scratch
         finally:

@@ -55,6 +55,8 @@ class Intake:
     """Per delivery, the digest of the mapping that read it."""
     doubts: tuple[Doubt, ...] = ()
     """What is in doubt now, accepted ones included: the rows of raw.doubts."""
+    by_name: frozenset[str] = frozenset()
+    """Deliveries that name people instead of giving their ids."""
 
     @property
     def tables(self) -> dict[str, dict[str, int]]:
@@ -81,9 +83,9 @@ def explain(file: Unrecognised) -> Problem:
             f"{FILE_REASONS[file.reason]}; the nearest mapping is {file.nearest_layout}",
             where=file.file,
             why=f"the file lacks the columns {file.missing_columns.replace(',', ', ')}",
-            fix="export those columns too, or describe this export in a file of dbt_project/exports",
+            fix="export those columns too, or begin a mapping: floorwalk map FILE --out dbt_project/exports/NAME.yml",
         )
-    fix = "describe this export in a file of dbt_project/exports" if file.reason == "no_layout" else ""
+    fix = "begin a mapping: floorwalk map FILE --out dbt_project/exports/NAME.yml" if file.reason == "no_layout" else ""
     return Problem(FILE_REASONS[file.reason], where=file.file, fix=fix or FILE_FIXES.get(file.reason, ""))
 
 

@@ -1,12 +1,12 @@
 """What the lake holds after a run: files per table, rows that later ones replaced, what new files changed.
 
 Belongs here: going over the committed records once. Does not belong here: which rows win (`supersede`), the comparisons
-(`overlap`, `totals`).
+(`overlap`, `totals`, `namesakes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pipelines.errors import Problem
 from pipelines.ingest import overlap
 from pipelines.ingest.contract import Contract, Table
 from pipelines.ingest.doubts import Doubt
+from pipelines.ingest.namesakes import name_doubts
 from pipelines.ingest.receive import Receiver
 from pipelines.ingest.records import Record
 from pipelines.ingest.supersede import Superseded, reconcile
@@ -39,10 +40,11 @@ def take_stock(
     records: Sequence[Record],
     new: set[str],
     held: Sequence[Record],
+    by_name: Collection[str],
 ) -> Stock:
     """Go over `records`, in order of arrival; remove data files that neither they nor the `held` ones before name.
 
-    `new` are the deliveries of this run: what they changed in earlier rows is noted.
+    `new` are the deliveries of this run: what they changed in earlier rows is noted. `by_name` name people.
     """
     lake = receiver.lake
     files: dict[str, tuple[Path, ...]] = {}
@@ -58,7 +60,10 @@ def take_stock(
             notes += _restated(connection, table, fed, accepted, stored, new)
             keep += [*accepted, *stored]
         names = {record.delivery_id: record.file for record in records}
-        doubts = tuple(total_doubts(connection, dbt_project, contract, files, superseded, names))
+        doubts = (
+            *total_doubts(connection, dbt_project, contract, files, superseded, names),
+            *name_doubts(connection, contract, files, superseded, by_name, names),
+        )
     for record in {old.delivery_id: old for old in [*held, *records]}.values():
         keep += [lake.original(record), *lake.rows_of(record)]
     lake.sweep(contract.delivered, keep)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest import disguise
+from pipelines.ingest import disguise, namesakes
 from pipelines.ingest.contract import Table, load_contract
 from pipelines.ingest.published import published_view
 from pipelines.ingest.results import Intake
@@ -40,10 +40,19 @@ def create_raw_views(
         for name, files in intake.accepted_files.items()
         if files
     }
+    named = set[str]()
+    if intake.by_name and namesakes.AGENTS in delivered:
+        namesakes.prepare(connection, delivered[namesakes.AGENTS])
+        named = {name for name in delivered if namesakes.is_named(contract.delivered[name], intake.by_name)}
+        delivered |= {
+            name: namesakes.resolved(contract.delivered[name], delivered[name], intake.by_name) for name in named
+        }
     disguise.prepare(connection, contract, delivered, privacy, dbt_project)
     for table in contract.delivered.values():
         sql, is_computed = disguise.told(table, delivered.get(table.name, newest(table, (), None)), privacy)
-        connection.execute(f"create or replace {'table' if is_computed else 'view'} raw.{table.name} as {sql}")
+        connection.execute(
+            f"create or replace {'table' if is_computed or table.name in named else 'view'} raw.{table.name} as {sql}"
+        )
     refusals = (
         (delivery_id, table_name, refusal.column, refusal.reason, refusal.rows, refusal.first_lines)
         for (delivery_id, table_name), found in intake.refusals.items()

@@ -1,10 +1,10 @@
-"""The archive is enough: a lake made again from its originals gives the same marts, byte for byte."""
+"""The archive is enough: a lake made again from its originals gives the same marts, row for row."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from pipelines import warehouse
 from pipelines.ingest import rebuild
 from pipelines.progress import Silent
 from pipelines.settings import PROJECT
@@ -30,7 +30,8 @@ def test_a_lake_made_again_from_its_originals_gives_the_same_marts(tmp_path: Pat
     )
     assert (rebuilt.differences, rebuilt.rows["contacts"]) == ((), 80)
     build(drop, other)
-    assert _marts(other) == _marts(work)
+    assert _names(other) == _names(work)
+    assert {name: _differing(name, work, other) for name in _names(work)} == dict.fromkeys(_names(work), 0)
 
 
 def _calls(talk: str) -> str:
@@ -41,7 +42,14 @@ def _calls(talk: str) -> str:
     return "\n".join([HEADER + "Satisfaction rating", *lines]) + "\n"
 
 
-def _marts(work: Path) -> dict[str, str]:
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted((work / "marts").glob("*.parquet"))
-    }
+def _names(work: Path) -> list[str]:
+    return sorted(file.name for file in (work / "marts").glob("*.parquet"))
+
+
+def _differing(name: str, work: Path, other: Path) -> int:
+    """Rows of a mart that only one of the two has; the order of rows is no part of a mart."""
+    one, two = (f"(from read_parquet('{folder / 'marts' / name}'))" for folder in (work, other))
+    ((count,),) = warehouse.read(
+        f"select count(*) from ((from {one} except all from {two}) union all (from {two} except all from {one}))"
+    )
+    return int(str(count))

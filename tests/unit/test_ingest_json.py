@@ -90,20 +90,26 @@ def test_several_documents_in_one_file_are_read_and_one_without_its_list_is_refu
     assert ("lines.json", 3) in {fault[:2] for fault in centre.faults()}
 
 
-@pytest.mark.parametrize("damage", ["cut", "comma", "bytes"])
+@pytest.mark.parametrize("damage", ["cut", "comma"])
 def test_a_damaged_document_is_left_as_a_whole_with_its_line(damage: str, tmp_path: Path) -> None:
     centre = Centre(tmp_path, LAYOUT)
-    contacts = [{**contact(number), "Agent": {"user name": "王芳"}} for number in range(20)]
-    good = json.dumps(page(*contacts), indent=1, ensure_ascii=False).encode()
-    broken = {"cut": good[:-30], "comma": good.replace(b"},", b"}", 2), "bytes": good.replace(b"C2", b"C\xff", 1)}[
-        damage
-    ]
-    centre.deliver("good.json", json.dumps(page(contact(9))))
-    centre.deliver("bad.json", broken + b" " * 8)
+    good = json.dumps(page(*map(contact, range(20))), indent=1)
+    centre.deliver("good.json", json.dumps(page(contact(99))))
+    centre.deliver("bad.json", {"cut": good[:-30], "comma": good.replace("},", "}", 2)}[damage])
     intake = centre.take_in()
     assert [(file.file, file.reason) for file in intake.unrecognised] == [("bad.json", "unreadable")]
     assert intake.tables["contacts"]["accepted"] == 1
     assert any("JSON document" in note.why and "line" in note.why for note in intake.notes)
+
+
+def test_a_record_with_bytes_that_are_no_text_is_refused_and_the_others_stay(tmp_path: Path) -> None:
+    centre = Centre(tmp_path, LAYOUT)
+    contacts = [{**contact(number), "Agent": {"user name": "王芳"}} for number in range(20)]
+    good = json.dumps(page(*contacts), indent=1, ensure_ascii=False).encode()
+    centre.deliver("calls.json", good.replace(b"C2", b"C\xff", 1))
+    (contacts_read,) = centre.take_in().deliveries
+    assert (contacts_read.file_rows, contacts_read.accepted_rows, contacts_read.refused_rows) == (20, 19, 1)
+    assert [fault[2:4] for fault in centre.faults()] == [(None, "undecodable_text")]
 
 
 EXPLODED = """\

@@ -1,1 +1,0 @@
-select queue, count(*) from raw.contacts group by queue
