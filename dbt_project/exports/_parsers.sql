@@ -160,14 +160,17 @@ create or replace macro as_date
 (t, day_order) as cast(_any_moment(t, day_order) as date),
 (t) as cast(_any_moment(t, 'ymd') as date);
 
--- the label of a line that adds up other lines, in the cell of a key or an agent: 小计, 王芳 合计, Grand total, Total:, East Total
+-- the label of a line that sums up other lines, in the cell of a key or an agent: 小计, 王芳 合计, 出勤人数, Grand total,
+-- East Total, Total: Answered, Average
 create or replace macro _is_total_label(t) as
 case
-    when t like '%计%' or t like '%計%' or t like '%汇总%' or t like '%彙總%' or t like '%总和%' or t ilike '%total%'
+    when t like '%计%' or t like '%計%' or t like '%汇总%' or t like '%彙總%' or t like '%总和%' or t like '%平均%'
+    or t like '%人数%' or t like '%人數%' or t ilike '%total%'
+    or t like 'Av%' or t like 'av%' or t like 'AV%'
         then regexp_full_match(
             lower(t),
-            '(.*[ _/-])?(sub[ _-]?|grand )?totals?[ :：]*|total (of|for) .*'
-            || '|.*(小计|合计|总计|小計|合計|總計|汇总|彙總|总和)[ :：)）]*'
+            '(.*[ _/-])?(sub[ _-]?|grand )?totals?[ :：]*|totals?( of | for |[:：]).*|(average|avg)[ .:：]*'
+            || '|.*(小计|合计|总计|小計|合計|總計|汇总|彙總|总和|平均|平均值|人数|人數)[ :：)）]*'
         )
     else false
 end;

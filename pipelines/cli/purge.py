@@ -43,9 +43,9 @@ def purge(
     now, folder = datetime.now(UTC), work.expanduser().resolve()
     settings = load_settings({"work": folder}, usual={"drop": folder})
     day = first_day_kept(before, settings, now)
-    if dry_run:
-        receipts, file = (retention.plan(settings, day, now),), None
-    else:
+    receipts: tuple[retention.Receipt, ...] = (retention.plan(settings, day, now),)
+    file: Path | None = None
+    if not dry_run:
         receipts, file = retention.purge(settings, day, now)
     if as_json:
         terminal.print_json({"dry_run": dry_run, "receipts": [asdict(receipt) for receipt in receipts]})

@@ -39,7 +39,8 @@ def turned_dates(connection: duckdb.DuckDBPyConnection, column: str, expression:
         select
             (
                 select count(*) from refused
-                where try_cast(date.day as integer) between 13 and 31 and try_cast(date.month as integer) between 1 and 12
+                where try_cast(date.day as integer) between 13 and 31
+                and try_cast(date.month as integer) between 1 and 12
             ),
             (select count(*) from read_parquet({literal(str(accepted))}) where day("{column}") > 12)
         """

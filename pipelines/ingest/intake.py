@@ -17,12 +17,12 @@ from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import care, removed
 from pipelines.ingest.accepted import Acceptance, read_accepted
 from pipelines.ingest.contract import Contract, load_contract
-from pipelines.ingest.doubts import DOUBT, told
 from pipelines.ingest.identify import Found, Recognised, Unrecognised, files_in, recognise
 from pipelines.ingest.judge import Judge
 from pipelines.ingest.lake import Lake, sha256_of
 from pipelines.ingest.layout import Layouts, load_layouts
 from pipelines.ingest.opening import no_access
+from pipelines.ingest.owners import doubt_notes
 from pipelines.ingest.readers import Unreadable
 from pipelines.ingest.receive import Arrival, Receiver, room_for
 from pipelines.ingest.records import Record
@@ -275,7 +275,7 @@ class _Run:
                 *self.notes,
                 *self._told_again(),
                 *stock.notes,
-                *(told(one) for one in doubts if one.severity == DOUBT),
+                *doubt_notes(doubts, records, self.dbt_project),
             ),
             accepted_files=stock.files,
             superseded=stock.superseded,

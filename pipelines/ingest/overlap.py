@@ -107,7 +107,7 @@ def repeated(file: str, table: Table, rows: int, counts: dict[str, int]) -> Prob
         f"{_rows(rows, table)} {has} the same {' and '.join(table.key)} as a later row of the file and "
         f"say{'s' if rows == 1 else ''} something else: {_listed(counts)}",
         where=file,
-        why="one of them is wrong, or they are two things under one key; the later row counts",
+        why="one of them is wrong, or both hold at once; only the later row counts",
         fix="find out which is right and deliver that one only",
     )
 

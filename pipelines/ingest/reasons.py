@@ -28,7 +28,7 @@ ROW_REASONS: dict[str, str] = {
     "negative_duration": "The clock ran backwards: a length of time is below zero",
     "test_record": "The row is a test, not work with a customer",
     "internal_record": "The row is between colleagues, not with a customer",
-    "total_row": "The row is a total of other rows",
+    "total_row": "The row is a total or average of other rows",
     "covers_several_days": "The row covers several days, but is needed day by day",
     "no_day": "The row does not say which day it is about",
     "no_time_zone": "The time is in UTC, and the time zone of the centre is not stated",
@@ -90,7 +90,7 @@ _COMPLETE = "deliver these days again, complete; the newest row of each key coun
 
 DOUBT_REMEDIES: dict[str, str] = {
     **dict.fromkeys((code for code, words in DOUBTS.items() if words.startswith(_UNIT)), _WRONG_UNIT),
-    "other_day_order": "correct the order of day and month in the mapping, or have the export write dates as 2026-04-01",
+    "other_day_order": "correct the order of day and month in the mapping, or have dates exported as 2026-04-01",
     "doubled": "deliver one of the two only, or have the mapping make the same key from both",
     "partly_doubled": "find out whether these are two contacts or one; have the mapping make the same key from both",
     "missing_days": _COMPLETE,

@@ -18,7 +18,7 @@ from pipelines.marts.coaching import (
     Policy,
     RolePlay,
 )
-from pipelines.marts.deliveries import DeliveredTable, Delivery, Doubt, Refusal, Unrecognised
+from pipelines.marts.deliveries import AgentState, DeliveredTable, Delivery, Doubt, Refusal, Unrecognised
 from pipelines.marts.differences import Difference
 from pipelines.marts.dimensions import Agent, Entity, Kpi, Period, Team
 from pipelines.marts.effects import AgentChange, EffectDecay, EffectShare, Programme, ProgrammeEffect
@@ -113,7 +113,7 @@ MARTS: tuple[type[Mart], ...] = (
     KpiFormula, KpiStandard,
     Attrition, Ramp, AttendanceDay, SystemicHours,
     Edition, Change, Restatement, PublishedItem,
-    DeliveredTable, Delivery, Doubt, Refusal, Unrecognised,
+    DeliveredTable, Delivery, AgentState, Doubt, Refusal, Unrecognised,
 )  # fmt: skip
 """Every mart, in the order they are exported."""
 
@@ -122,6 +122,7 @@ __all__ = [
     "Agent",
     "AgentChange",
     "AgentResponse",
+    "AgentState",
     "Agreement",
     "AgreementPoint",
     "Anchor",

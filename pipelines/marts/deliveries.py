@@ -44,6 +44,8 @@ class Delivery(Mart):
     first_day: date | None
     last_day: date | None
     days_behind: int | None
+    owner_en: str = ""
+    owner_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Refusal(Mart):
     reason: str
     refused_rows: int
     first_lines: str
+    owner_en: str = ""
+    owner_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,21 @@ class Doubt(Mart):
     observed: float | None
     expected: float | None
     unit: str
+    owner_en: str = ""
+    owner_zh: str = ""
+
+
+@dataclass(frozen=True)
+class AgentState(Mart):
+    name: ClassVar[str] = "fct_agent_state"
+    order: ClassVar[str] = "minutes desc, state, is_planned, activity"
+    is_planned: bool
+    state: str
+    activity: str
+    states: int
+    minutes: float
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ def people(values: str, agents: str) -> str:
     return f"""
         create or replace temp table {PEOPLE} as
         with delivered as (
-            select distinct value, nfc_normalize(trim(value)) as spelling from ({values}) as every where value is not null
+            select distinct value, nfc_normalize(trim(value)) as spelling
+            from ({values}) as every where value is not null
         ),
         listed as (
             select distinct nfc_normalize(trim({AGENT_ID})) as person, nfc_normalize(trim({AGENT_NAME})) as spelling

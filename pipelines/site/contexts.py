@@ -12,6 +12,7 @@ from datetime import date
 
 from pipelines.marts import (
     Agent,
+    AgentState,
     DeliveredTable,
     Delivery,
     Doubt,
@@ -179,6 +180,8 @@ class Data:
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
     doubts: tuple[Doubt, ...]
+    states: tuple[AgentState, ...]
+    """States of agents of which nobody has said what they mean."""
     unrecognised: tuple[Unrecognised, ...]
     absent: tuple[tuple[str, str, tuple[str, ...]], ...]
     """KPIs without data: (kpi_id, href, what they need)"""

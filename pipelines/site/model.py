@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from pipelines.marts import (
     Agent,
+    AgentState,
     Attention,
     DeliveredTable,
     Delivery,
@@ -75,6 +76,7 @@ class Site:
     deliveries: tuple[Delivery, ...]
     refusals: tuple[Refusal, ...]
     doubts: tuple[Doubt, ...]
+    states: tuple[AgentState, ...]
     unrecognised: tuple[Unrecognised, ...]
     prints: bool = False
     """Board packs are printed to PDF beside their pages."""
@@ -183,6 +185,7 @@ def load(folder: Path) -> Site:
         deliveries=tuple(rows(folder, Delivery)),
         refusals=tuple(rows(folder, Refusal)),
         doubts=tuple(rows(folder, Doubt)),
+        states=tuple(rows(folder, AgentState)),
         unrecognised=tuple(rows(folder, Unrecognised)),
     )
 

@@ -115,6 +115,7 @@ class Selection(Finder):
             deliveries=site.deliveries,
             refusals=site.refusals,
             doubts=site.doubts,
+            states=tuple(state for state in site.states if not state.activity),
             unrecognised=site.unrecognised,
             absent=tuple(
                 (kpi.kpi_id, self.kpi_href(kpi.kpi_id), listed(kpi.missing))

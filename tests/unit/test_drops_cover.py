@@ -24,7 +24,12 @@ DIRT = {
     "a call id that repeats": ["call_id_that_repeats"],
     "a blank before a code": ["leading_blank_in_a_code"],
     "agents with many short calls: a judgement, no fault": ["many_short_calls"],
-    "day-first dates that could be month-first": ["day_first_dates", "dates_of_unknown_order", "wrong_order_of_dates"],
+    "day-first dates that could be month-first": [
+        "day_first_dates",
+        "dates_of_unknown_order",
+        "dates_in_the_other_order",
+        "wrong_order_of_dates",
+    ],
     "a clock fault on one day": ["clock_fault_on_one_day"],
     "a supervisor under several managers": ["supervisor_with_several_managers"],
     "agents with one survey": ["agents_with_one_survey"],

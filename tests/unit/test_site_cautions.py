@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.figures import figures
 from pipelines.ingest.reasons import DOUBTS
-from pipelines.marts import Doubt
+from pipelines.marts import AgentState, Doubt
 from pipelines.site.model import Site
 from tests.unit.site_pages import Reader, by_path, content
 
@@ -93,3 +93,14 @@ def test_only_two_doubts_are_told_at_the_top_and_the_others_counted(centre_site:
 def test_a_site_without_doubts_lists_none(centre_site: Site) -> None:
     assert warned(centre_site, "en") == {}
     assert 'id="doubts"' not in content(by_path(centre_site, "en")["data/index.html"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whom_to_ask_and_states_without_a_meaning_stand_on_the_data_page(centre_site: Site, language: str) -> None:
+    doubt = replace(ROW, owner_en="Telephony <team>", owner_zh="话务系统组")
+    states = tuple(AgentState(True, f"Banking{n}", meaning, 3, 90.0, DAY, DAY) for n, meaning in ((1, ""), (2, "meal")))
+    site = replace(site_with(centre_site, doubt), states=states)
+    reader = Reader(content(by_path(site, language)["data/index.html"]))
+    assert {"en": "Ask: Telephony <team>", "zh": "请问：话务系统组"}[language] in reader.text
+    assert "Banking1" in reader.text
+    assert "Banking2" not in reader.text

@@ -25,8 +25,11 @@ select
     coalesce(reasons.reasons, '') as reasons,
     deliveries.first_day,
     deliveries.last_day,
-    tables.days_behind
+    tables.days_behind,
+    coalesce(owners.owner_en, '') as owner_en,
+    coalesce(owners.owner_zh, '') as owner_zh
 from deliveries
 inner join {{ ref('dim_table') }} as tables on deliveries.table_name = tables.table_name
+left join {{ ref('file_owners') }} as owners on deliveries.layout = owners.layout
 left join reasons
     on deliveries.delivery_id = reasons.delivery_id and deliveries.table_name = reasons.table_name
