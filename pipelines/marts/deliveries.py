@@ -95,6 +95,11 @@ class AgentState(Mart):
     first_day: date
     last_day: date
 
+    @property
+    def seconds(self) -> float:
+        """The same length in the unit in which the site says lengths."""
+        return self.minutes * 60
+
 
 @dataclass(frozen=True)
 class Unrecognised(Mart):
