@@ -18,7 +18,7 @@ from pipelines.ingest.decode import Encoding
 from pipelines.ingest.headers import Fit, positions_in, spread_in
 from pipelines.ingest.layout import Layout, Layouts
 from pipelines.ingest.layout_reading import header_key
-from pipelines.ingest.nearest import nearest
+from pipelines.ingest.nearest import nearest, shares_a_column
 from pipelines.ingest.opening import is_unfinished, opened
 from pipelines.ingest.readers import Header, Unreadable
 from pipelines.ingest.unpack import unpacked
@@ -154,9 +154,10 @@ def _best(complete: list[Candidate]) -> Recognised:
 def _left(name: str, file: Path, seen: list[Fit]) -> Unrecognised:
     if not seen:
         return Unrecognised(name, "", "", "no_layout")
-    if file.suffix.lower() in _PROSE_SUFFIXES and not any(fit.explained for fit in seen):
+    if file.suffix.lower() in _PROSE_SUFFIXES and not any(map(shares_a_column, seen)):
         return Unrecognised(name, "", "", "not_a_data_file")
-    best = nearest(seen)
+    if (best := nearest(seen)) is None:
+        return Unrecognised(name, "", "", "no_layout")
     return Unrecognised(name, best.layout.name, ",".join(best.missing), "no_layout")
 
 

@@ -12,11 +12,25 @@ from pipelines.ingest.headers import LONGEST_HEADER, Fit
 from pipelines.ingest.layout_reading import header_key
 
 
-def nearest(seen: Sequence[Fit]) -> Fit:
-    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar one."""
-    if any(fit.explained for fit in seen):
-        return min(seen, key=lambda fit: (len(fit.missing) / _needed(fit), -fit.explained, fit.layout.name))
-    return max(seen, key=lambda fit: (_similarity(fit), fit.layout.name))
+LEAST_LIKENESS = 0.25
+"""Below it a layout has nothing to do with the file, and naming one would send people on a wrong way."""
+
+
+def nearest(seen: Sequence[Fit]) -> Fit | None:
+    """The layout that lacks the smallest share of what it needs; where none shares a column, the most similar one.
+
+    A column that a pattern takes is no shared column: a bare number is a day of the month to some layouts.
+    """
+    sharing = [fit for fit in seen if shares_a_column(fit)]
+    if sharing:
+        return min(sharing, key=lambda fit: (len(fit.missing) / _needed(fit), -fit.explained, fit.layout.name))
+    best = max(seen, key=lambda fit: (_similarity(fit), fit.layout.name), default=None)
+    return best if best is not None and _similarity(best) >= LEAST_LIKENESS else None
+
+
+def shares_a_column(fit: Fit) -> bool:
+    """Whether a column that the layout names is in the file."""
+    return any(number is not None for number in fit.positions.values())
 
 
 def _needed(fit: Fit) -> int:

@@ -105,6 +105,8 @@ def newest(settings: Settings) -> Path | None:
 
 def text(receipt: Receipt, *, is_done: bool = True) -> str:
     """The receipt for people."""
+    if receipt.is_empty:
+        return "\n".join([f"Nothing is older than {receipt.before} that may go.", *_kept(receipt)])
     went = "Removed" if is_done else "Would be removed"
     lines = [
         f"{went}: what is older than {receipt.before}" + (f" ({receipt.at})" if is_done else ""),
@@ -115,11 +117,17 @@ def text(receipt: Receipt, *, is_done: bool = True) -> str:
     for removed in receipt.deliveries:
         rows = ", ".join(f"{table} {counts['accepted']:,}" for table, counts in removed.tables.items())
         lines.append(f"    {removed.sha256}  {removed.first_day} to {removed.last_day}  {removed.layout}: {rows}")
-    for reason, count in sorted(receipt.kept.items()):
-        lines.append(f"  kept although there are older rows: {count:,}, because {REASONS[reason]}")
+    lines += _kept(receipt)
     lines.append("The site that is shown was made from these rows: build it again now, and its release goes, too.")
     lines.append("Copies in the drop folder and in backups are not touched by this; they are yours to delete.")
     return "\n".join(lines)
+
+
+def _kept(receipt: Receipt) -> list[str]:
+    return [
+        f"  kept although there are older rows: {count:,}, because {REASONS[reason]}"
+        for reason, count in sorted(receipt.kept.items())
+    ]
 
 
 def _json(receipt: Receipt) -> bytes:

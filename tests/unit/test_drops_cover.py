@@ -41,6 +41,7 @@ DIRT = {
     "unanswered calls that carry an agent": ["unanswered_with_an_agent"],
     "ratios of 250 %": ["ratio_of_250_percent"],
     "merged headers of two rows": ["merged_header_of_two_rows", "attendance_sheet_without_month"],
+    "people joined by name": ["names_unknown"],
     "notes in the cell of a name": ["notes_in_a_name_cell"],
     "0 % that must not become nothing": ["zero_percent_stays_zero"],
 }
