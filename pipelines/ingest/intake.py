@@ -21,6 +21,7 @@ from pipelines.ingest.identify import Found, Recognised, Unrecognised, files_in,
 from pipelines.ingest.judge import Judge
 from pipelines.ingest.lake import Lake, sha256_of
 from pipelines.ingest.layout import Layouts, load_layouts
+from pipelines.ingest.mixture import refuse_mixture
 from pipelines.ingest.opening import no_access
 from pipelines.ingest.owners import doubt_notes
 from pipelines.ingest.readers import Unreadable
@@ -87,7 +88,7 @@ class _Run:
         self.progress.stage("take in", total=len(found))
         held = {record.sha256: record for record in self.receiver.lake.records()}
         arrivals = self._recognise_all(found, held)
-        self._refuse_mixture(drop, arrivals, list(held.values()))
+        refuse_mixture(drop, arrivals, list(held.values()))
         if not arrivals and not held:
             raise FloorwalkError(self._nothing_recognised(drop), Exit.INPUT_REJECTED)
         self.notes += [self._explained(file) for file in self.unrecognised if file.reason != "not_a_data_file"]
@@ -195,24 +196,6 @@ class _Run:
         if seen.encoding.evidence.startswith("best guess"):
             what = f"read as {seen.encoding.name}, a guess from the bytes"
             self.notes.append(Problem(what, where=name, fix=f"state `encoding` in {seen.layout.name}.yml"))
-
-    def _refuse_mixture(self, drop: Path, arrivals: Sequence[Arrival], held: Sequence[Record]) -> None:
-        sets: dict[str, list[str]] = {}
-        for record in held:
-            if record.data_set is not None:
-                sets.setdefault(record.data_set, []).append(f"{record.file} (taken in earlier)")
-        for arrival in arrivals:
-            if arrival.recognised.layout.data_set is not None:
-                sets.setdefault(arrival.recognised.layout.data_set, []).append(arrival.found.name)
-        if len(sets) > 1:
-            listed = "; ".join(f"{name}: {', '.join(sorted(files))}" for name, files in sorted(sets.items()))
-            problem = Problem(
-                f"the files belong to {len(sets)} data sets that are not one centre: {listed}",
-                where=str(drop),
-                why="figures over a mixture would describe no centre at all; nothing was taken in",
-                fix="keep one data set per drop folder and build each into a work folder of its own (--drop, --work)",
-            )
-            raise FloorwalkError(problem, Exit.INPUT_REJECTED)
 
     def _nothing_recognised(self, drop: Path) -> list[Problem]:
         if self.notes and not self.unrecognised:

@@ -142,7 +142,8 @@ def _expressions(node: Node, table: Table) -> dict[str, str]:
     expressions = {name: node.text(name, required=True) or "null" for name in node.values if name in table.by_name}
     for name, text in expressions.items():
         if text.startswith("?"):
-            node.complain(name, f"still to be decided: {text[1:].strip()}", fix="put one of the expressions above it there")
+            question = text[1:].strip()
+            node.complain(name, f"still to be decided: {question}", fix="put one of the expressions above it there")
     for column in table.columns:
         if column.required and column.name not in expressions:
             node.complain(column.name, f"{table.name} needs the column {column.name!r}", fix="map it")

@@ -102,9 +102,8 @@ def read_reading(node: Node) -> Reading:
     if unknown := sorted(set(kinds) - set(KINDS)):
         node.complain("kinds", f"unknown kind {', '.join(unknown)}", fix="known kinds: " + ", ".join(KINDS))
     encoding, delimiter = node.text("encoding"), node.text("delimiter")
-    if encoding is not None:
-        if not is_encoding(encoding):
-            node.complain("encoding", f"unknown encoding {encoding!r}", fix="such as utf-8, utf-16 or gb18030")
+    if encoding is not None and not is_encoding(encoding):
+        node.complain("encoding", f"unknown encoding {encoding!r}", fix="such as utf-8, utf-16 or gb18030")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         node.complain("delimiter", f"{delimiter!r} cannot separate columns", fix='one character, a tab as "\\t"')
     header = node.text("header")

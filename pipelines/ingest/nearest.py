@@ -11,7 +11,6 @@ from functools import lru_cache
 from pipelines.ingest.headers import LONGEST_HEADER, Fit
 from pipelines.ingest.layout_reading import header_key
 
-
 LEAST_LIKENESS = 0.25
 """Below it a layout has nothing to do with the file, and naming one would send people on a wrong way."""
 

@@ -198,18 +198,25 @@ def _parquet(folder: Path) -> bytes:
     return (folder / "calls.parquet").read_bytes()
 
 
-def _xlsx(folder: Path, method: int = zipfile.ZIP_STORED) -> bytes:
-    """Stored, so that damage reaches the XML and does not only break the packing."""
+def _xlsx(folder: Path) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in (ENGLISH, *ROWS):
         sheet.append(row)
     book.save(folder / "calls.xlsx")
+    return (folder / "calls.xlsx").read_bytes()
+
+
+def _with_damaged_part(content: bytes, chance: random.Random) -> bytes:
+    """The workbook with one of its parts damaged; damage from outside would only break the checksum of its packing."""
     out = io.BytesIO()
-    with zipfile.ZipFile(folder / "calls.xlsx") as packed, zipfile.ZipFile(out, "w", method) as archive:
-        for entry in packed.infolist():
-            archive.writestr(entry.filename, packed.read(entry))
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        names = [name for name in whole.namelist() if not name.startswith("docProps")]
+        sheets = [name for name in names if "sheet" in name.lower()]
+        chosen = chance.choice((*names, *sheets * 4))
+        for name in whole.namelist():
+            archive.writestr(name, _damaged(whole.read(name), chance) if name == chosen else whole.read(name))
     return out.getvalue()
 
 
@@ -263,7 +270,9 @@ def _damage(piece: bytes, chance: random.Random) -> bytes:
 def _mutations(folder: Path) -> Iterator[tuple[str, int, bytes]]:
     for name, (content, share) in _kinds(folder).items():
         for number in range(max(1, MUTATIONS * share // 100)):
-            yield name, number, _damaged(content, random.Random(f"{SEED} {name} {number}"))  # noqa: S311
+            chance = random.Random(f"{SEED} {name} {number}")  # noqa: S311
+            inside = name.endswith("xlsx") and number % 4 != 0
+            yield name, number, (_with_damaged_part if inside else _damaged)(content, chance)
 
 
 def test_valid_files_are_read_in_every_kind(harness: Harness, tmp_path: Path) -> None:

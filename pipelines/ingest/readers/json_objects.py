@@ -179,7 +179,7 @@ def _exploded(
 
 
 def _flatten(node: Mapping[str, object], prefix: str, into: dict[str, object], path: tuple[str, ...]) -> None:
-    """Every field under its dotted name, objects also as a whole; without empty ones, and without the head of `path`."""
+    """Every field under its dotted name, objects also as a whole; without empty ones and the head of `path`."""
     for key, value in node.items():
         if value is None or (path and key == path[0]):
             continue
