@@ -18,7 +18,7 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest import day_order
 from pipelines.ingest.checked import Checked
 from pipelines.ingest.layout import Layout, TableMapping
-from pipelines.ingest.readers import literal
+from pipelines.ingest.readers import literal, said_of
 
 _LINES_SHOWN = 5
 _PLACE = "((source_line << 31) | source_part)"
@@ -102,7 +102,7 @@ def load_table(
         if storage.number_of(error) is not None:
             raise
         where = f"{layout.name}.yml, tables.{mapping.table.name}"
-        problem = Problem(f"an expression fails on a row of {file}", where=where, why=str(error).split("\n")[0])
+        problem = Problem(f"an expression fails on a row of {file}", where=where, why=said_of(error))
         raise FloorwalkError(problem) from error
     refused_rows = _one(connection, f"select count(distinct {_PLACE}) from faults")
     connection.execute(

@@ -26,7 +26,7 @@ from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.identify import Found, Recognised
 from pipelines.ingest.lake import Lake, archive
 from pipelines.ingest.load import load_table
-from pipelines.ingest.readers import Unreadable, delimited, json_objects, parquet, preamble, unpivot, workbook
+from pipelines.ingest.readers import Unreadable, delimited, json_objects, parquet, preamble, said_of, unpivot, workbook
 from pipelines.ingest.records import Record
 from pipelines.ingest.unpack import unpacked
 
@@ -143,7 +143,7 @@ class Receiver:
             except duckdb.Error as error:
                 if storage.number_of(error) is not None:
                     raise
-                raise Unreadable(str(error).split("\n")[0]) from error
+                raise Unreadable(said_of(error)) from error
             is_cut_off = _is_cut_off(connection, file, seen)
             tables = []
             for mapping in seen.layout.tables:

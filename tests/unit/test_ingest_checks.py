@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.ingest.contract import load_contract
+from pipelines.ingest.readers import said_of
 from pipelines.ingest.reasons import DOUBT_REMEDIES, DOUBTS
 from pipelines.settings import PROJECT
 from tests.unit.checks_centre import NOON, calls, centre, file
@@ -181,3 +182,8 @@ def test_half_a_file_refused_for_one_fault_is_a_doubt(tmp_path: Path) -> None:
 
 def test_every_doubt_has_words_and_a_remedy() -> None:
     assert list(DOUBTS) and set(DOUBTS) == set(DOUBT_REMEDIES)
+
+
+def test_what_the_database_complains_of_never_quotes_a_cell() -> None:
+    complaint = said_of(ValueError("Could not convert string 'Mei Lin, 13800000000' to DOUBLE in \"talk\"\nLINE 1: …"))
+    assert complaint == "Could not convert string '…' to DOUBLE in '…'"

@@ -166,3 +166,8 @@ def empty_unread(connection: duckdb.DuckDBPyConnection) -> None:
     """The table of unread lines, for readers that left none."""
     columns = "source_line bigint, source_part integer, reason varchar, source_text varchar"
     connection.execute(f"create table unread ({columns})")
+
+
+def said_of(error: Exception) -> str:
+    """The first line of DuckDB's complaint without what it quotes, which may be a cell of somebody's data."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"", "'…'", str(error).split("\n")[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest.readers import BLANKS, Head, Header, HeadRow, Unreadable, empty_unread, literal
+from pipelines.ingest.readers import BLANKS, Head, Header, HeadRow, Unreadable, empty_unread, literal, said_of
 
 _ROWS, _ROWS_PER_BYTE = 10_000_000, 100
 """A file of more rows than the first number holds at most the second for each of its bytes."""
@@ -20,7 +20,7 @@ def head(file: Path) -> Head:
             rows = connection.execute("describe select * from read_parquet(?)", [str(file)]).fetchall()
             size = connection.execute("select num_rows from parquet_file_metadata(?)", [str(file)]).fetchone()
     except duckdb.Error as error:
-        raise Unreadable(str(error).split("\n")[0]) from error
+        raise Unreadable(said_of(error)) from error
     stated = int(size[0]) if size else 0
     if stated > _ROWS and stated > _ROWS_PER_BYTE * file.stat().st_size:
         raise Unreadable(f"it states {stated:,} rows, as in a file made to fill the disk", "too_large")
