@@ -159,7 +159,8 @@ def _who(word: Word, place: int) -> Iterator[Mart]:
     yield coaching_centre.coverage("team", key, 1, 1, 0)
     yield compare_centre.difference("team_others", KPI, key, "others", "better")
     if key != PLAIN:
-        yield compare_centre.difference("team_pair", KPI, *sorted((key, PLAIN)), "better")
+        one, other = sorted((key, PLAIN))
+        yield compare_centre.difference("team_pair", KPI, one, other, "better")
 
 
 def _talks(word: Word, place: int) -> Iterator[Mart]:

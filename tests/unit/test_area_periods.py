@@ -82,7 +82,7 @@ def test_a_year_ago_is_the_same_month_of_the_year_before() -> None:
     assert timeline.before(site, Period("all", date(2023, 1, 1), date(2024, 1, 31), 1, True, True, True)) is None
 
 
-EMPTY = Site((), {}, {}, (), (), {}, {}, {}, (), {}, {}, {}, (), (), (), (), ())
+EMPTY = Site((), {}, {}, (), (), {}, {}, {}, (), {}, {}, {}, (), (), (), (), (), (), ())
 
 
 # ---------- what is said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import warehouse
-from pipelines.bench import builds, intake, watching
+from pipelines.bench import builds, watching
 from pipelines.bench.__main__ import main
 
 

@@ -118,8 +118,9 @@ def test_refusals_are_told_by_column_and_reason_with_the_first_lines(tmp_path: P
 
 
 def _killed_at_the_commit(folder: Path) -> None:
-    def kill(self: Lake, record: Record) -> None:
+    def kill(self: Lake, record: Record) -> Record:
         os.kill(os.getpid(), signal.SIGKILL)
+        return record
 
     Lake.commit = kill  # type: ignore[method-assign]
     centre = Centre.__new__(Centre)

@@ -14,6 +14,7 @@ from pipelines import ingest
 from pipelines.ingest.contract import Table, load_contract
 from pipelines.ingest.published import FOLDER, published_view
 from pipelines.marts import Mart, PublishedItem, columns
+from pipelines.privacy import DEFAULT
 from pipelines.settings import PROJECT
 from tests.unit import fake_marts
 
@@ -47,7 +48,8 @@ def kept_items() -> Table:
 
 def read(lake: Path, table: Table) -> list[tuple[object, ...]]:
     with duckdb.connect() as connection:
-        return connection.execute(f"select * from ({published_view(table, lake)}) order by edition, item").fetchall()
+        published = published_view(table, lake, DEFAULT)
+        return connection.execute(f"select * from ({published}) order by edition, item").fetchall()
 
 
 def test_the_mart_that_is_kept_has_the_columns_of_the_contract(kept_items: Table) -> None:
