@@ -36,7 +36,7 @@ def test_files_that_hold_no_data_are_left_and_nothing_else_stops(tmp_path: Path)
         ("notes.txt", "", "", "not_a_data_file"),
         ("nothing.csv", "", "", "empty"),
         ("old.xls", "", "", "old_workbook"),
-        ("other.csv", "calls", "call,agent,start,answered,talk", "no_layout"),
+        ("other.csv", "", "", "no_layout"),
         ("read me.md", "", "", "not_a_data_file"),
         ("short.csv", "calls", "answered,talk", "no_layout"),
         ("~$calls.xlsx", "", "", "unfinished"),
