@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,10 @@ KEYS_BOOST = 100
 PAGE_BOOST, LATER = 2.0, 0.1
 """A generated page over a section of a document whose title holds the same words; by how much of that less a page ten
 times further down the menu gets, so that equally good pages come in its order."""
+
+VARIANT, ASIDE = re.compile(r"\([a-z][a-z ]*\)$"), 0.9
+"""A title that ends with a remark, as in "Resolution rate (of answered)": an entry that holds the same words without
+one comes before it. A rare word in the remark would outweigh a common one in the plain title."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,8 @@ def index(built: str, entries: Iterable[Entry], cache: Path) -> str:
 
 def _generated(entry: Entry, place: int) -> dict[str, Any]:
     texts = {"title": search_text(entry.title, TITLE_LENGTH), "text": search_text(entry.text, TEXT_LENGTH)}
-    return (
-        {"location": entry.location}
-        | texts
-        | {"boost": PAGE_BOOST - int(LATER * math.log10(1 + place) * 10_000) / 10_000}
-    )
+    boost = (PAGE_BOOST - LATER * math.log10(1 + place)) * (ASIDE if VARIANT.search(entry.title) else 1)
+    return {"location": entry.location} | texts | {"boost": int(boost * 10_000) / 10_000}
 
 
 def _is_table_of_terms(document: dict[str, Any]) -> bool:
