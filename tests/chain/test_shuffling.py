@@ -62,7 +62,7 @@ def compute_with_one_thread(drop: Path, folder: Path, monkeypatch: pytest.Monkey
         return connection
 
     monkeypatch.setattr(duckdb, "connect", confined)
-    settings, scratch = Settings(drop=drop, work=folder / "work"), folder / "scratch"
+    settings, scratch = Settings(drop=drop, work=folder / "work", free_text="redacted"), folder / "scratch"
     scratch.mkdir()
     intake = ingest.take_in(
         drop,
