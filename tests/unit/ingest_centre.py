@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.ingest import Intake, create_raw_views, take_in
+from pipelines.privacy import DEFAULT, Privacy
 from pipelines.progress import Silent
 from pipelines.settings import PROJECT
 
@@ -102,9 +103,9 @@ def build(drop: Path, lake: Path, project: Path, scratch: Path, now: datetime | 
 
 
 @contextmanager
-def raw(lake: Path, project: Path, intake: Intake) -> Iterator[duckdb.DuckDBPyConnection]:
+def raw(lake: Path, project: Path, intake: Intake, privacy: Privacy = DEFAULT) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:") as connection:
-        create_raw_views(connection, lake, project, intake)
+        create_raw_views(connection, lake, project, intake, privacy)
         yield connection
 
 

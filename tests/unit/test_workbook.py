@@ -17,6 +17,7 @@ from pipelines.downloads import workbook
 from pipelines.downloads.workbook import Column, Sheet
 from pipelines.ingest import Intake
 from pipelines.marts import CoachingFocus, CoachingPlan, Kpi, columns
+from pipelines.privacy import Privacy
 from pipelines.settings import LANGUAGES, PROJECT
 from pipelines.site import pages
 from pipelines.site.model import Site
@@ -130,7 +131,7 @@ def taken_in(folder: Path) -> Iterator[tuple[Intake, Any]]:
     """What the product reads from `folder`/drop, with its rows as tables of schema raw."""
     project = PROJECT / "dbt_project"
     intake = ingest_centre.build(folder / "drop", folder / "lake", project, folder / "scratch")
-    with ingest_centre.raw(folder / "lake", project, intake) as connection:
+    with ingest_centre.raw(folder / "lake", project, intake, Privacy("redacted")) as connection:
         yield intake, connection
 
 
