@@ -16,10 +16,10 @@ import duckdb
 
 from pipelines.ingest import coverage, day_order, overlap, plausible
 from pipelines.ingest.contract import Contract, Table
-from pipelines.ingest.doubts import DOUBT, STOP, Doubt
+from pipelines.ingest.doubts import STOP, Doubt
 from pipelines.ingest.lake import Lake
 from pipelines.ingest.load import Loaded, Middle
-from pipelines.ingest.records import Record
+from pipelines.ingest.records import Record, doubt_about
 from pipelines.ingest.supersede import parquet_list
 
 NOT_A_FAULT = frozenset({"phantom_call", "test_record", "internal_record", "total_row", "example_row"})
@@ -56,7 +56,7 @@ class Judge:
         wrong = list(
             plausible.unit_doubts(record.delivery_id, record.file, table, loaded, _middles(record, table, before))
         )
-        blank = _blank(record, loaded)
+        blank = doubt_about(record, loaded)
         for turned in (one for one in loaded.strange if one.doubt == day_order.DOUBT):
             found = replace(blank, doubt=turned.doubt, column_name=turned.column, affected_rows=turned.rows)
             wrong.append(replace(found, severity=STOP))
@@ -170,7 +170,7 @@ def _owner(day: date, fresh: Sequence[tuple[Record, tuple[date, date]]]) -> Reco
 
 
 def _of_gap(record: Record, table: Table, gap: coverage.Gap) -> Doubt:
-    blank = _blank(record, next(loaded for loaded in record.tables if loaded.table == table.name))
+    blank = doubt_about(record, next(loaded for loaded in record.tables if loaded.table == table.name))
     return replace(
         blank,
         doubt=gap.code,
@@ -179,21 +179,4 @@ def _of_gap(record: Record, table: Table, gap: coverage.Gap) -> Doubt:
         affected_rows=gap.rows,
         observed=float(gap.rows),
         expected=gap.expected,
-    )
-
-
-def _blank(record: Record, loaded: Loaded) -> Doubt:
-    return Doubt(
-        delivery_id=record.delivery_id,
-        file=record.file,
-        table_name=loaded.table,
-        column_name="",
-        doubt="",
-        severity=DOUBT,
-        first_day=loaded.first_day,
-        last_day=loaded.last_day,
-        affected_rows=0,
-        observed=None,
-        expected=None,
-        unit="",
     )

@@ -22,12 +22,11 @@ import duckdb
 
 from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
-from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.identify import Found, Recognised
 from pipelines.ingest.lake import Lake, archive
 from pipelines.ingest.load import load_table
 from pipelines.ingest.readers import Unreadable, delimited, json_objects, parquet, preamble, said_of, unpivot, workbook
-from pipelines.ingest.records import Record
+from pipelines.ingest.records import Record, doubt_about
 from pipelines.ingest.unpack import unpacked
 
 _PACKED, _UNPACKED = (".gz", ".zip"), 10
@@ -153,7 +152,10 @@ class Receiver:
                 told = (record.delivery_id, record.file, accepted, refused, record.received_at)
                 tables.append(load_table(connection, seen.layout, mapping, *told))
         complete = replace(record, tables=tuple(tables), doubts=())
-        return replace(complete, doubts=(_cut_off(complete),)) if is_cut_off else complete
+        if not is_cut_off:
+            return complete
+        cut_off = replace(doubt_about(complete, complete.tables[0]), doubt="cut_off", affected_rows=1)
+        return replace(complete, doubts=(cut_off,))
 
     @contextmanager
     def connection(
@@ -215,21 +217,3 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, file: Path, seen: Recogni
 
 
 _LEFT_BY_READERS = ("unread", "source")
-
-
-def _cut_off(record: Record) -> Doubt:
-    main = record.tables[0]
-    return Doubt(
-        delivery_id=record.delivery_id,
-        file=record.file,
-        table_name=main.table,
-        column_name="",
-        doubt="cut_off",
-        severity=DOUBT,
-        first_day=main.first_day,
-        last_day=main.last_day,
-        affected_rows=1,
-        observed=None,
-        expected=None,
-        unit="",
-    )

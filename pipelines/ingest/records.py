@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Problem
-from pipelines.ingest.doubts import Doubt
+from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.load import Loaded, Middle, Refusal, StrangeRows
 
 FORMAT = 2
@@ -58,6 +58,24 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OSError)
 
 class NewerFormat(Exception):
     """The record was written by a version of Floorwalk that this one does not know."""
+
+
+def doubt_about(record: Record, loaded: Loaded) -> Doubt:
+    """A doubt about what one file fed into one table, over all its days; the caller says which doubt it is."""
+    return Doubt(
+        delivery_id=record.delivery_id,
+        file=record.file,
+        table_name=loaded.table,
+        column_name="",
+        doubt="",
+        severity=DOUBT,
+        first_day=loaded.first_day,
+        last_day=loaded.last_day,
+        affected_rows=0,
+        observed=None,
+        expected=None,
+        unit="",
+    )
 
 
 def text_of(record: Record) -> bytes:
