@@ -18,12 +18,12 @@ FILE = Path("seeds", "file_owners.csv")
 
 
 def read_owners(dbt_project: Path) -> Mapping[str, str]:
-    """English name of the owner by mapping; empty where there is no such file."""
+    """English name of the owner by mapping; empty where there is no such file. Its faults are told by `rules`."""
     file = dbt_project / FILE
     if not file.is_file():
         return {}
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return {row["layout"]: row["owner_en"] for row in csv.DictReader(stream) if row.get("owner_en")}
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        return {row.get("layout") or "": row.get("owner_en") or "" for row in csv.DictReader(stream)}
 
 
 def doubt_notes(doubts: Iterable[Doubt], records: Iterable[Record], dbt_project: Path) -> Iterator[Problem]:

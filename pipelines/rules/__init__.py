@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Problem
-from pipelines.rules import coaching, quotas, standards, states, values, weights
+from pipelines.rules import coaching, owners, quotas, standards, states, values, weights
 from pipelines.rules.seeds import Catalogue, Seeds, read_catalogue, read_seed
 
 __all__ = ["faults", "notes"]
@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "error_types": coaching.ERROR_TYPES,
     "policies": coaching.POLICIES,
     "agent_state_meanings": states.COLUMNS,
+    "file_owners": owners.COLUMNS,
 }
 CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
     values.faults,
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Seeds, Catalogue], Iterator[Problem]], ...] = (
     quotas.faults,
     coaching.faults,
     states.faults,
+    owners.faults,
 )
 
 

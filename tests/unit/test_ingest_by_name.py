@@ -119,3 +119,23 @@ def test_ids_of_other_deliveries_stay_as_they_are(centre: Centre) -> None:
     centre.deliver("others.csv", delimited(header, (("D1", "Ann Lee", "2024-03-01 09:00:00", "Y", "80", ""),)))
     found = agents_of(centre, centre.take_in(), "contacts", "contact_id")
     assert (found["C1"], found["D1"]) == ("7", "Ann Lee")
+
+
+def test_whom_to_ask_about_a_file_is_said_with_the_doubt(centre: Centre) -> None:
+    deliver_staff(centre)
+    seeds = centre.project / "seeds"
+    seeds.mkdir()
+    (seeds / "file_owners.csv").write_text(
+        "layout,owner_en,owner_zh\ncalls,Telephony team,话务系统组\n", encoding="utf-8"
+    )
+    (note,) = [note for note in centre.take_in().notes if "list of agents" in str(note)]
+    assert note.fix.endswith("; ask: Telephony team")
+
+
+def test_a_spoilt_list_of_owners_names_nobody_and_stops_nothing_here(centre: Centre) -> None:
+    deliver_staff(centre)
+    seeds = centre.project / "seeds"
+    seeds.mkdir()
+    (seeds / "file_owners.csv").write_bytes("mapping,谁\ncalls,话务系统组\n".encode("gb18030"))
+    (note,) = [note for note in centre.take_in().notes if "list of agents" in str(note)]
+    assert "ask:" not in note.fix

@@ -13,7 +13,16 @@ from pipelines.errors import FloorwalkError, Problem
 from pipelines.settings import PROJECT
 
 DBT = PROJECT / "dbt_project"
-SEEDS = ("rules", "role_weights", "kpi_standards", "role_quotas", "error_types", "policies", "agent_state_meanings")
+SEEDS = (
+    "rules",
+    "role_weights",
+    "kpi_standards",
+    "role_quotas",
+    "error_types",
+    "policies",
+    "agent_state_meanings",
+    "file_owners",
+)
 RULE_BOUNDS = "points per unexcused absence,0.5,20,somebody"
 
 
@@ -327,6 +336,7 @@ def test_every_fault_in_every_file_is_found_at_once(project: Path) -> None:
     (project / "seeds" / "role_quotas.csv").write_bytes("role,经理".encode("gb18030"))
     add(project, "error_types", "rude,99,,,shout,Rude,无礼,rude")
     add(project, "agent_state_meanings", "gaming,fun,somebody,2026-04-01")
+    add(project, "file_owners", "demo_telephony,Somebody else,另一个组")
     add(project, "policies", "manners,rudest,standard,1900-01-01,Be kind.,待人友善。,Handbook,手册,me,")
     files = {problem.where.split(",")[0] for problem in rules.faults(project)}
     assert files == {f"seeds/{name}.csv" for name in SEEDS}
