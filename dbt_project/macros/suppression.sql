@@ -1,7 +1,7 @@
 {#- Small cells of a table of people, for pages that many read. METHOD.md section 12. Needs columns row_key, column_key,
     people, least (the smallest count that may be told) in `relation`, and the columns of `partition` that name one table;
     `lines` are the directions whose totals a reader knows. Gives those and is_hidden. -#}
-{%- macro suppressed(relation, partition, lines=['row_key', 'column_key']) -%}
+{%- macro suppressed(relation, partition, lines) -%}
 {{ hidden_counts(
     '(select *, people > 0 and people < least as is_hidden from ' ~ relation ~ ') as small', partition, lines
 ) }}

@@ -60,7 +60,10 @@ class Flow(TypedDict):
 
 
 class Data(TypedDict):
-    """Two or three stages, oldest first, and the flows that may be shown; flows of a node are never more than it."""
+    """Two or three stages, oldest first, and the flows that may be shown.
+
+    Rounded flows may be somewhat more than their node: all of its flows are then drawn thinner to fit.
+    """
 
     stages: list[Stage]
     flows: list[Flow]
@@ -131,11 +134,16 @@ def _bands(
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Every flow as the ends of its band, with its text at the beginning, where bands lie apart."""
     used: dict[tuple[str, int, str], float] = defaultdict(float)
+    wanted: dict[tuple[str, int, str], float] = defaultdict(float)
     order = sorted(flows, key=lambda each: (each["stage"], NODES.index(each["source"]), NODES.index(each["target"])))
     for flow in order:
-        thick = flow["count"] * scale
+        for side in _ends(flow):
+            wanted[side] += flow["count"] * scale
+    for flow in order:
         source, target = places[flow["stage"], flow["source"]], places[flow["stage"] + 1, flow["target"]]
-        out, into = ("out", flow["stage"], flow["source"]), ("into", flow["stage"] + 1, flow["target"])
+        out, into = _ends(flow)
+        room = min((source.bottom - source.top) / wanted[out], (target.bottom - target.top) / wanted[into], 1.0)
+        thick = flow["count"] * scale * room
         start, end = source.top + used[out], target.top + used[into]
         used[out] += thick
         used[into] += thick
@@ -145,6 +153,11 @@ def _bands(
         }  # fmt: skip
         place = {"x": source.left + NODE + 6, "y": round(start + thick / 2, 1), "align": "left"}
         yield band, {**place, "text": flow["text"] if thick >= LINE else ""}
+
+
+def _ends(flow: Flow) -> tuple[tuple[str, int, str], tuple[str, int, str]]:
+    """Names of the two sides of nodes that a flow leaves and arrives at."""
+    return ("out", flow["stage"], flow["source"]), ("into", flow["stage"] + 1, flow["target"])
 
 
 def _curve(number: int, band: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Transition: how many people went from which tier to which between two periods.
 
 Belongs here: how the picture is drawn. Does not belong here: the counts and which of them may be shown
-(fct_tier_move and the page's privacy rule), the flips that chance alone explains (the page says them), words.
+(fct_tier_transition), the flips that chance alone explains (the page says them), words.
 """
 
 from __future__ import annotations

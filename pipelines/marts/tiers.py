@@ -158,7 +158,9 @@ class TierTransition(Mart):
     previous_start: date
     previous_tier: str
     tier: str
-    people: int | None
+    people_rounded: int | None
+    rounded_to: int
+    least_people: int
 
 
 @dataclass(frozen=True)

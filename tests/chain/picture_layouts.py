@@ -5,6 +5,7 @@ One function per chart, as in `picture_places`, which knows them by name.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -104,7 +105,7 @@ def days(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) ->
 
 
 def flows(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) -> Iterator[str]:
-    """Columns are as tall as they hold people, and every band begins as thick as its number."""
+    """Columns are as tall as they hold people; every band begins as thick as its number, or as there is room."""
     counts = [node["count"] for stage in data["stages"] for node in stage["nodes"] if node["count"]]
     boxes = [
         mark.box
@@ -117,4 +118,18 @@ def flows(data: Data, specification: Mapping[str, Any], marks: Sequence[Mark]) -
     bands: dict[int, float] = {}
     for row in specification["datasets"]["bands"]:
         bands.setdefault(row["band"], row["bottom"] - row["top"])
-    yield from same("bands", bands.values(), (flow["count"] * one for flow in data["flows"]), LENGTH)
+    yield from same("bands", bands.values(), (count * one for count in _with_room(data)), LENGTH)
+
+
+def _with_room(data: Data) -> Iterator[float]:
+    """Numbers of the flows; rounded ones that are together more than their column share it."""
+    held = {
+        (number, node["tier"]): node["count"] for number, stage in enumerate(data["stages"]) for node in stage["nodes"]
+    }
+    out, into = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for flow in data["flows"]:
+        out[flow["stage"], flow["source"]] += flow["count"]
+        into[flow["stage"] + 1, flow["target"]] += flow["count"]
+    for flow in data["flows"]:
+        source, target = (flow["stage"], flow["source"]), (flow["stage"] + 1, flow["target"])
+        yield flow["count"] * min(1.0, held[source] / out[source], held[target] / into[target])

@@ -129,17 +129,25 @@ def test_without_a_change_of_the_current_quarter_the_sentence_about_chance_stand
     assert "If nobody changed" not in said(nobody, "en", PAGE)
 
 
-def test_who_moved_is_a_table_from_tier_to_tier_in_which_small_numbers_are_not_shown(tiers_site: Site) -> None:
-    assert lines(section(tiers_site, "en", PAGE, MOVEMENT["en"]))[3:6] == [
-        ["Tier before", "high", "mid", "low", "new starter", "not here"],
-        ["high", "33", "not shown", "0", "0", "0"],
-        ["mid", "8", "62", "0", "0", "0"],
+def test_who_moved_is_a_rounded_table_from_tier_to_tier_without_small_numbers(tiers_site: Site) -> None:
+    assert lines(section(tiers_site, "en", PAGE, MOVEMENT["en"]))[3:7] == [
+        ["Tier before", "high", "mid", "low"],
+        ["high", "35", "fewer than 10", "fewer than 10"],
+        ["mid", "10", "60", "fewer than 10"],
+        ["low", "fewer than 10", "fewer than 10", "fewer than 10"],
     ]
     found = context(tiers_site).transition
     assert found
     cells: Any = found.request.data["cells"]
-    assert [tuple(cell.values()) for cell in cells[0][:3]] == [(33, "33", True), (None, "–", False), (0, "0", False)]
+    assert [tuple(cell.values()) for cell in cells[0][:2]] == [(35, "35", True), (None, "<10", False)]
     assert found.request.specification()
+
+
+def test_in_a_small_centre_the_number_of_changes_stands_without_the_ways(tiers_site: Site) -> None:
+    site = with_book(tiers_site, "tiers", transitions=())
+    found = section(site, "en", PAGE, MOVEMENT["en"])
+    assert "By chance alone, about" in found
+    assert "Who moved between tiers, and who stayed" not in found
 
 
 def test_without_enough_people_in_both_quarters_the_moves_stand_without_a_table_of_changes(tiers_site: Site) -> None:

@@ -107,6 +107,22 @@ def test_a_band_leaves_and_arrives_where_its_nodes_stand() -> None:
         )
 
 
+def test_rounded_flows_that_are_more_than_their_node_are_drawn_thinner_to_fit() -> None:
+    """27 people of whom 15 and 15 are told: both bands take half of the node, the numbers stay."""
+    data = example("alluvial")
+    data["stages"] = [
+        {"label": "a", "nodes": [{"tier": "high", "count": 27, "text": ""}]},
+        {"label": "b", "nodes": [{"tier": tier, "count": 40, "text": ""} for tier in ("high", "mid")]},
+    ]
+    data["flows"] = [
+        {"stage": 0, "source": "high", "target": tier, "count": 15, "text": "15"} for tier in ("high", "mid")
+    ]
+    places, scale = alluvial._places(data["stages"]), alluvial._scale(data["stages"])
+    thick = [band["thick"] for band, _ in alluvial._bands(data["flows"], places, scale)]
+    assert thick == pytest.approx([13.5 * scale] * 2, abs=0.1)
+    assert texts(drawn("alluvial", data)).count("15") == 2
+
+
 def test_a_flow_without_a_node_is_refused() -> None:
     data = example("alluvial")
     data["flows"][0]["target"] = "unheard of"

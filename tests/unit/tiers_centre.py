@@ -176,11 +176,12 @@ def centre() -> fake_marts.Rows:
         for start, codes in told.items()
         for code, people in codes.items()
     ]
+    ways = {("high", "high"): 35, ("mid", "mid"): 60, ("mid", "high"): 10}
     found[TierTransition] = [
-        TierTransition(NOW, BEFORE, *cell)
-        for cell in (("high", "high", 33), ("high", "mid", None), ("mid", "mid", 62), ("mid", "high", 8),
-                     ("low", "low", None), ("not_here", "new_starter", None), ("not_here", "mid", None))
-    ]  # fmt: skip
+        TierTransition(NOW, BEFORE, old, new, ways.get((old, new)), 5, 10)
+        for old in ("high", "mid", "low")
+        for new in ("high", "mid", "low")
+    ]
     found[TierChange] = [
         TierChange(BEFORE, FIRST, False, 101, None, 4.44, "too_few", "as_chance"),
         change(),

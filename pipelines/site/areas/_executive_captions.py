@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pipelines.charts import small
-from pipelines.marts import TierTransition
-from pipelines.site.areas import _tier_words
+from pipelines.site.areas import _tier_captions, _tier_words
 from pipelines.site.areas._executive_drawings import TIERS, Curve, Flows
 from pipelines.site.caption import Caption
 from pipelines.site.fragments import Voice
@@ -25,9 +24,12 @@ def flows_caption(say: Voice, drawing: Flows, whose: str) -> Caption:
             whose=whose,
         ),
         source=_("Source: {tables}", tables=_("several tables")),
-        reading=_(
-            "A band is as thick as the number of people who went that way. Where a column has no band, people "
-            "had no tier in the other quarter, or the group is too small to show."
+        reading=" ".join(
+            [
+                _("A band is as thick as the number of people who went that way."),
+                _("Where a column has no band, people had no tier in the other quarter, or few went that way."),
+                _tier_captions.rounding(say, drawing.transitions[0]),
+            ]
         ),
         key=tuple((small.key_mark(name), text) for name, text in marks(say).items() if name in drawing.key),
         headers=(_("Quarter"), _("Tier before"), _("Tier"), _("People")),
@@ -36,7 +38,7 @@ def flows_caption(say: Voice, drawing: Flows, whose: str) -> Caption:
                 say.figures.period("quarter", now),
                 _tier_words.tier(say, old),
                 _tier_words.tier(say, new),
-                _people(say, told.get((before, old, new))),
+                _tier_captions.people_of_way(say, told[before, old, new]),
             )
             for before, now, old, new in cells
         ),
@@ -54,14 +56,6 @@ def marks(say: Voice) -> dict[str, str]:
         "tier_low": _tier_words.tier(say, "low"),
         "tier_hidden": _("without a tier, or too few to show apart"),
     }
-
-
-def _people(say: Voice, row: TierTransition | None) -> str:
-    """A pair that is not in the mart is nobody; a number that is not told is said to be hidden."""
-    _ = say.words
-    if row is None:
-        return say.figures.count(0)
-    return _("not shown") if row.people is None else say.figures.count(row.people)
 
 
 # ---------- new starters

@@ -83,16 +83,14 @@ def _node(tier: str, people: int, sign: str) -> alluvial.Node:
 def _flow(row: TierTransition, quarters: Sequence[date], counts: Mapping[date, Counts]) -> alluvial.Flow | None:
     """A band where the number of people is told, and those of the two nodes as well."""
     ends = ((row.previous_start, row.previous_tier), (row.window_start, row.tier))
-    if not row.people or any(
-        tier not in TIERS or tier not in counts[start] or not counts[start][tier].people for start, tier in ends
-    ):
+    if not row.people_rounded or not all(tier in counts[start] and counts[start][tier].people for start, tier in ends):
         return None
     return {
         "stage": quarters.index(row.previous_start),
         "source": row.previous_tier,
         "target": row.tier,
-        "count": row.people,
-        "text": str(row.people),
+        "count": row.people_rounded,
+        "text": str(row.people_rounded),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.marts import TierCount
+from pipelines.marts import TierCount, TierTransition
 from pipelines.site.areas import _tier_words
 from pipelines.site.areas._tier_drawings import Contributions, Mix, Transitions
 from pipelines.site.captions import Caption
@@ -32,12 +32,7 @@ def transition_caption(say: Voice, drawing: Transitions, whose: str) -> Caption:
     """Tier before against tier now."""
     _ = say.words
     first = drawing.cells[0]
-    counts = {(cell.previous_tier, cell.tier): cell.people for cell in drawing.cells}
-
-    def shown(row: str, column: str) -> str:
-        count = counts.get((row, column), 0)
-        return _("not shown") if count is None else say.figures.count(count)
-
+    ways = {(way.previous_tier, way.tier): way for way in drawing.cells}
     return Caption(
         headline=_("Who moved between tiers, and who stayed"),
         subtitle=_(
@@ -47,13 +42,31 @@ def transition_caption(say: Voice, drawing: Transitions, whose: str) -> Caption:
             whose=whose,
         ),
         source=_("Source: {tables}", tables=_("several tables")),
-        reading=_("Small numbers are hidden. A move is news only beyond those that chance alone brings."),
+        reading=f"{rounding(say, first)} {_('A move is news only beyond those that chance alone brings.')}",
         key=key(say, drawing),
         headers=(_("Tier before"), *(_tier_words.tier(say, code) for code in drawing.lines)),
         rows=tuple(
-            (_tier_words.tier(say, row), *(shown(row, column) for column in drawing.lines)) for row in drawing.lines
+            (_tier_words.tier(say, row), *(people_of_way(say, ways[row, column]) for column in drawing.lines))
+            for row in drawing.lines
         ),
     )
+
+
+def rounding(say: Voice, way: TierTransition) -> str:
+    """Why numbers of people who went some way are not exact."""
+    return say.words(
+        "Numbers are rounded to the nearest {step}, and fewer than {fewest} are not counted, so that nobody can be "
+        "picked out.",
+        step=say.figures.count(way.rounded_to),
+        fewest=say.figures.count(way.least_people),
+    )
+
+
+def people_of_way(say: Voice, way: TierTransition) -> str:
+    """How many people went from one tier to another, as far as it may be told."""
+    if way.people_rounded is None:
+        return say.words("fewer than {fewest}", fewest=say.figures.count(way.least_people))
+    return say.figures.count(way.people_rounded)
 
 
 def contributions_caption(say: Voice, drawing: Contributions, whose: str) -> Caption:

@@ -15,7 +15,6 @@ LABELS = {
     "low": "L 低",
     "not_enough_evidence": "? 依据不足",
     "new_starter": "N 新人",
-    "not_here": "out 不在岗",
 }
 """Tiers as they stand in pictures, which all languages share."""
 
@@ -50,7 +49,7 @@ class Transitions(Drawing):
     @property
     def key(self) -> tuple[str, ...]:
         """Names of the marks this picture shows."""
-        hidden = {"cell_hidden"} if any(cell.people is None for cell in self.cells) else set()
+        hidden = {"cell_hidden"} if any(cell.people_rounded is None for cell in self.cells) else set()
         return tuple(name for name in transition.KEY if name in {"cell", "cell_stayed"} | hidden)
 
 

@@ -28,7 +28,6 @@ def tier(say: Voice, code: str) -> str:
         "low": _("low"),
         "not_enough_evidence": _("not enough evidence"),
         "new_starter": _("new starter"),
-        "not_here": _("not here"),
     }[code]
 
 

@@ -224,21 +224,21 @@ def _part(tier: str, people: int) -> tier_mix.Part:
 
 
 def _transitions(found: tuple[TierTransition, ...]) -> Transitions:
-    counts = {(cell.previous_tier, cell.tier): cell.people for cell in found}
-    lines = [code for code in LABELS if any(code in pair for pair in counts)]
+    ways = {(way.previous_tier, way.tier): way for way in found}
+    lines = tuple(code for code in LABELS if (code, code) in ways)
     data: transition.Data = {
         "row_title": window_label("quarter", found[0].previous_start),
         "column_title": window_label("quarter", found[0].window_start),
         "rows": [LABELS[code] for code in lines],
         "columns": [LABELS[code] for code in lines],
-        "cells": [[_cell(counts, row, column) for column in lines] for row in lines],
+        "cells": [[_cell(ways[row, column]) for column in lines] for row in lines],
     }
-    return Transitions("", ChartRequest("transition", data), found, tuple(lines))
+    return Transitions("", ChartRequest("transition", data), found, lines)
 
 
-def _cell(counts: Mapping[tuple[str, str], int | None], row: str, column: str) -> transition.Cell:
-    count = counts.get((row, column), 0)
-    return {"count": count, "text": "–" if count is None else str(count), "is_stay": row == column}
+def _cell(way: TierTransition) -> transition.Cell:
+    text = f"<{way.least_people}" if way.people_rounded is None else str(way.people_rounded)
+    return {"count": way.people_rounded, "text": text, "is_stay": way.previous_tier == way.tier}
 
 
 def _contributions(finder: Finder, counted: list[Standing]) -> Contributions | None:

@@ -12,7 +12,7 @@ tiers as (
         window_start,
         tier
     from {{ ref('fct_tier') }}
-    where window_kind = 'quarter'
+    where window_kind = 'quarter' and tier in ('high', 'mid', 'low')
 ),
 
 now as (
@@ -26,41 +26,50 @@ now as (
     where windows.previous_start is not null
 ),
 
-before as (
+moves as (
     select
-        windows.window_start,
-        windows.previous_start,
-        tiers.agent_id,
-        tiers.tier
-    from windows
-    inner join tiers on windows.previous_start = tiers.window_start
+        now.window_start,
+        now.previous_start,
+        before.tier as previous_tier,
+        now.tier,
+        count(*) as people
+    from now
+    inner join tiers as before on now.previous_start = before.window_start and now.agent_id = before.agent_id
+    group by now.window_start, now.previous_start, before.tier, now.tier
 ),
 
--- who came and who left stand in a line of their own
-joined as (
+steps as (
     select
-        coalesce(now.window_start, before.window_start) as window_start,
-        coalesce(now.previous_start, before.previous_start) as previous_start,
-        coalesce(before.tier, 'not_here') as row_key,
-        coalesce(now.tier, 'not_here') as column_key
-    from now
-    full outer join before on now.window_start = before.window_start and now.agent_id = before.agent_id
+        window_start,
+        previous_start
+    from moves
+    group by window_start, previous_start
+),
+
+-- a way that nobody went is a row as well: it must not be told apart from one that few went
+ways as (
+    select
+        steps.window_start,
+        steps.previous_start,
+        befores.previous_tier,
+        nows.tier
+    from steps
+    cross join unnest(['high', 'mid', 'low']) as befores(previous_tier)
+    cross join unnest(['high', 'mid', 'low']) as nows(tier)
 )
 
 select
-    joined.window_start,
-    joined.previous_start,
-    joined.row_key,
-    joined.column_key,
-    -- the sentence on how many changed tier tells the totals of those who stayed and of those who changed
-    case
-        when joined.row_key not in ('high', 'mid', 'low') or joined.column_key not in ('high', 'mid', 'low') then 'without_two_tiers'
-        when joined.row_key = joined.column_key then 'stayed'
-        else 'changed'
-    end as step,
-    count(*) as people,
-    any_value(rules.group_min_people) as least
-from joined
+    ways.window_start,
+    ways.previous_start,
+    ways.previous_tier,
+    ways.tier,
+    coalesce(moves.people, 0) as people,
+    sum(coalesce(moves.people, 0)) over (partition by ways.window_start) as people_in_both,
+    rules.group_min_people as least
+from ways
+left join moves
+    on ways.window_start = moves.window_start
+    and ways.previous_tier = moves.previous_tier
+    and ways.tier = moves.tier
 inner join {{ ref('int_rule') }} as rules
-    on rules.window_kind = 'quarter' and joined.window_start = rules.window_start
-group by joined.window_start, joined.previous_start, joined.row_key, joined.column_key
+    on rules.window_kind = 'quarter' and ways.window_start = rules.window_start
