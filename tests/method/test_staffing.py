@@ -132,6 +132,17 @@ def test_a_team_is_told_only_when_its_leavers_are_too_many_to_point_at() -> None
     assert teams(5) == {"T1"}
 
 
+def test_the_leavers_of_one_untold_team_cannot_be_subtracted_from_the_centre() -> None:
+    """8, 6 and 3 leavers: with the 8 and 6 told, 17 of the centre would give the 3 away."""
+    stayed = [person(number, date(2020, 1, 1), team=f"T{number % 3}") for number in range(60)]
+    gone = [
+        person(100 + 20 * team + n, date(2020, 1, 1), date(2025, 6, 30), f"T{team}")
+        for team, leavers in enumerate((8, 6, 3))
+        for n in range(leavers)
+    ]
+    assert {row["entity_id"] for row in attrition([*stayed, *gone]) if row["grain"] == "team"} == {"T0"}
+
+
 def test_fewer_than_twelve_months_are_one_stretch_that_says_how_long_it_is() -> None:
     stayed = [person(number, date(2020, 1, 1)) for number in range(20)]
     row = year(attrition([*stayed, person(99, date(2020, 1, 1), date(2025, 2, 28))], YEAR[:3]))

@@ -65,6 +65,32 @@ measured as (
     from counted
 ),
 
+-- of a team only a year is told, and only when neither it nor a rest of the centre leaves a few leavers to point at
+team_years as (
+    select
+        period_start,
+        entity_id as row_key,
+        'leavers' as column_key,
+        leavers as people,
+        cast(fewest as bigint) as least,
+        leavers < fewest or headcount < fewest as is_hidden
+    from measured
+    where grain = 'team' and period_kind = 'year'
+),
+
+hidden as (
+    {{ hidden_counts('team_years', 'period_start', ['column_key']) }}
+),
+
+told as (
+    select measured.*
+    from measured
+    left join hidden
+        on measured.grain = 'team' and measured.period_kind = 'year'
+        and measured.entity_id = hidden.row_key and measured.period_start = hidden.period_start
+    where measured.headcount >= measured.fewest and (measured.grain = 'centre' or not hidden.is_hidden)
+),
+
 rated as (
     select
         *,
@@ -74,10 +100,7 @@ rated as (
         -- the two parts add up to a number that is told, so they are told together or not at all
         (leavers_early = 0 or leavers_early >= fewest)
         and (leavers - leavers_early = 0 or leavers - leavers_early >= fewest) as has_parts
-    from measured
-    where headcount >= fewest
-        -- of a team only a year is told, and only when the leavers are too many to point at
-        and (grain = 'centre' or (period_kind = 'year' and leavers >= fewest))
+    from told
 )
 
 select
