@@ -24,7 +24,7 @@ def flows_caption(say: Voice, drawing: Flows, whose: str) -> Caption:
             whose=whose,
         ),
         source=_("Source: {tables}", tables=_("several tables")),
-        reading=" ".join(
+        reading=say.sentences(
             [
                 _("A band is as thick as the number of people who went that way."),
                 _("Where a column has no band, people had no tier in the other quarter, or few went that way."),

@@ -42,7 +42,7 @@ def transition_caption(say: Voice, drawing: Transitions, whose: str) -> Caption:
             whose=whose,
         ),
         source=_("Source: {tables}", tables=_("several tables")),
-        reading=f"{rounding(say, first)} {_('A move is news only beyond those that chance alone brings.')}",
+        reading=say.sentences([rounding(say, first), _("A move is news only beyond those that chance alone brings.")]),
         key=key(say, drawing),
         headers=(_("Tier before"), *(_tier_words.tier(say, code) for code in drawing.lines)),
         rows=tuple(
