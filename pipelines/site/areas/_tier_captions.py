@@ -54,7 +54,8 @@ def transition_caption(say: Voice, drawing: Transitions, whose: str) -> Caption:
 
 def rounding(say: Voice, way: TierTransition) -> str:
     """Why numbers of people who went some way are not exact."""
-    return say.words(
+    _ = say.words
+    return _(
         "Numbers are rounded to the nearest {step}, and fewer than {fewest} are not counted, so that nobody can be "
         "picked out.",
         step=say.figures.count(way.rounded_to),
@@ -64,8 +65,9 @@ def rounding(say: Voice, way: TierTransition) -> str:
 
 def people_of_way(say: Voice, way: TierTransition) -> str:
     """How many people went from one tier to another, as far as it may be told."""
+    _ = say.words
     if way.people_rounded is None:
-        return say.words("fewer than {fewest}", fewest=say.figures.count(way.least_people))
+        return _("fewer than {fewest}", fewest=say.figures.count(way.least_people))
     return say.figures.count(way.people_rounded)
 
 
