@@ -61,7 +61,7 @@ bench: $(READY)  ## measure full builds, one-more-day rebuilds and taking in; wr
 	$(BIN)/python -m pipelines.bench $(SIZES)
 
 dagster: $(READY)  ## Dagster on this machine, watching DROP
-	@mkdir -p .dagster "$(DROP)"
+	@mkdir -p .dagster "$(DROP)" && chmod 700 .dagster
 	@cp pipelines/orchestration/dagster.yaml .dagster/dagster.yaml
 	$(if $(filter work/demo/drop,$(DROP)),FLOORWALK_FREE_TEXT=redacted) \
 		DAGSTER_HOME="$(CURDIR)/.dagster" FLOORWALK_DROP="$(abspath $(DROP))" FLOORWALK_WORK="$(abspath $(WORK))" \

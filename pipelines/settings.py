@@ -21,6 +21,9 @@ LANGUAGES = ("en", "zh")
 OFFERED_LANGUAGES = (*LANGUAGES, "zh-hant")
 """Languages a site can have; zh-hant is generated from zh (`chinese`)."""
 
+OWNER, GROUP = "owner", "group"
+"""Who may read what holds people's data in a work folder."""
+
 QUIET_TOOLS = {
     "DAGSTER_DISABLE_TELEMETRY": "yes",
     "DAGSTER_DG_UPDATE_CHECK_ENABLED": "0",
@@ -62,6 +65,8 @@ class Settings:
     """off: no words that somebody typed are taken in; redacted: without telephone, identity and card numbers."""
     retention_months: int | None = None
     """Complete months that deliveries are kept; older ones are named until `floorwalk purge` removes them."""
+    work_readers: str = "owner"
+    """owner: what holds people's data in the work folder is for the account that builds; group: its group may read."""
 
     @property
     def privacy(self) -> privacy.Privacy:
@@ -167,6 +172,9 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     packs = str(raw.get("board_packs", "auto"))
     if packs not in ("auto", "off"):
         problems.append(Problem(f"board_packs is {packs!r}", fix="give auto or off"))
+    readers = str(raw.get("work_readers", OWNER))
+    if readers not in (OWNER, GROUP):
+        problems.append(Problem(f"work_readers is {readers!r}", fix=f"give {OWNER} or {GROUP}"))
     dictionary = str(raw.get("dictionary", True)).lower()
     if dictionary not in ("true", "false"):
         problems.append(Problem(f"dictionary is {raw['dictionary']!r}", fix="give true or false"))
@@ -174,7 +182,7 @@ def _typed(raw: Mapping[str, object]) -> Settings:
     if problems:
         raise FloorwalkError(problems)
     memory = {"memory_limit": str(raw["memory_limit"])} if "memory_limit" in raw else {}
-    shown = {"board_packs": packs, "dictionary": dictionary == "true"}
+    shown = {"board_packs": packs, "dictionary": dictionary == "true", "work_readers": readers}
     return Settings(drop=drop, work=work, languages=chosen, **shown, **numbers, **memory, **of_people)  # type: ignore[arg-type]
 
 

@@ -13,15 +13,15 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines import ingest, retention, rules, storage, transform
+from pipelines import ingest, retention, rights, rules, state, storage, transform
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import Intake
 from pipelines.progress import Progress
@@ -65,8 +65,10 @@ class BuildRecord:
 class Attempt:
     """One attempt at a build. Each stage runs at most once and asks for the one before it."""
 
-    def __init__(self, settings: Settings, progress: Progress, run: Path) -> None:
+    def __init__(self, settings: Settings, progress: Progress, run: Path, notes: Sequence[Problem] = ()) -> None:
         self.settings, self.progress, self.run = settings, progress, run
+        self.notes = tuple(notes)
+        """What was found of the work folder before anything was taken in."""
         self.seconds: dict[str, float] = {}
 
     def take_in(self) -> Intake:
@@ -97,6 +99,7 @@ class Attempt:
         _write(record, self.settings.build_record)
         release.prune(self.settings)
         retention.forget(self.settings)
+        rights.tighten(self.settings)  # what this run made elsewhere than in a folder that is closed already
         return record
 
     def _switch(self, tree: Path) -> Path:
@@ -124,7 +127,7 @@ class Attempt:
 
     @cached_property
     def _intake(self) -> Intake:
-        with self._timed("take in"):
+        with self._timed("take in"), rights.kept(self.settings):
             return ingest.take_in(
                 self.settings.drop,
                 self.settings.lake,
@@ -139,7 +142,7 @@ class Attempt:
         intake = self._intake
         if found := rules.faults(transform.DBT_PROJECT):
             raise FloorwalkError(found, Exit.CHECKS_FAILED)
-        with self._timed("compute"), ingest.blamed(self.settings.lake):
+        with self._timed("compute"), rights.kept(self.settings), ingest.blamed(self.settings.lake):
             return transform.compute(self.settings, self.run, intake, self.progress)
 
     @contextmanager
@@ -160,7 +163,7 @@ class Attempt:
             reused_pages=rendered.reused,
             bytes_written=rendered.bytes_written,
             stages=dict(self.seconds),
-            notes=(*self._intake.notes, *rules.notes(transform.DBT_PROJECT), *heavy, *overdue),
+            notes=(*self.notes, *self._intake.notes, *rules.notes(transform.DBT_PROJECT), *heavy, *overdue),
             made_from=self.made_from,
         )
 
@@ -177,11 +180,13 @@ def attempt(settings: Settings, progress: Progress) -> Iterator[Attempt]:
         raise FloorwalkError(Problem("there is no such drop folder", str(settings.drop), fix=fix))
     with storage.told(settings.work), release.lock(settings):
         release.clear_up(settings)
+        notes = [*state.demand(settings), *rights.tighten(settings)]
+        retention.finish(settings)
         storage.demand_room(settings.work, room_for(settings), "for a build")
         settings.runs.mkdir(exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(dir=settings.runs, prefix="run-") as run:
             (Path(run) / "scratch").mkdir()
-            yield Attempt(settings, progress, Path(run))
+            yield Attempt(settings, progress, Path(run), notes)
 
 
 def room_for(settings: Settings) -> int:
@@ -202,7 +207,7 @@ def build(settings: Settings, progress: Progress, *, fresh: bool = False) -> Bui
         current.take_in()
         shown = None if fresh else shown_record(settings)
         if shown is not None and dict(shown.made_from) == current.made_from:
-            return shown
+            return replace(shown, notes=(*current.notes, *shown.notes))
         return current.publish()
 
 
@@ -213,7 +218,7 @@ def shown_record(settings: Settings) -> BuildRecord | None:
         content = json.loads(settings.build_record.read_text(encoding="utf-8"))
         notes = tuple(Problem(**note) for note in content.pop("notes"))
         record = BuildRecord(**content, notes=notes, is_new=False)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     is_whole = site is not None and site.name == record.build_id and settings.marts.is_dir()
     return record if is_whole else None

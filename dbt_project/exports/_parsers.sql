@@ -6,6 +6,9 @@
 -- While it is null, their rows are refused and say so: hours and days would be wrong, and no file tells the zone.
 create or replace macro centre_zone() as cast(null as varchar);
 
+-- Usual spellings are told apart by a CASE, not by COALESCE, of which DuckDB computes parts for every row. An argument
+-- that a macro names several times is given to a lambda: written out several times it would be planned and run as often.
+
 -- 'inf' and 'nan' cast to DOUBLE without an error; they are no numbers of a call centre
 create or replace macro _finite(x) as case when isfinite(x) then x end;
 
@@ -34,9 +37,8 @@ case
         then split_part(t, ':', 1)::double * 60 + split_part(t, ':', 2)::double
 end;
 
--- 00:02:23 without patterns; from 24 hours on it is no TIME and the patterns decide
-create or replace macro _usual_clock_seconds(t) as
-case when strlen(t) = 8 and t like '__:__:__' then epoch(try_cast(t as time)) end;
+-- 00:02:23, read without patterns; from 24 hours on it is no TIME and the patterns decide
+create or replace macro _is_usual_clock(t) as strlen(t) = 8 and t < '24' and t like '__:__:__';
 
 create or replace macro _part(t, pattern) as
 coalesce(try_cast(regexp_extract(t, pattern, 1) as double), 0);
@@ -55,7 +57,8 @@ end;
 -- a clock time is told apart first: trying it as a number and failing would take longer than reading it
 create or replace macro _said_seconds(t, number) as
 case
-    when contains(t, ':') then coalesce(_usual_clock_seconds(t), _clock_seconds(t))
+    when _is_usual_clock(t) then epoch(try_cast(t as time))
+    when contains(t, ':') then _clock_seconds(t)
     else coalesce(number, _worded_seconds(lower(t)))
 end;
 
@@ -67,8 +70,11 @@ create or replace macro as_seconds
 (t) as _said_seconds(t, _plain_number(t)),
 (t, unit) as _said_seconds(t, _number_seconds(_plain_number(t), unit));
 
+-- what most systems write is compared as it is
 create or replace macro as_yes_no(t) as
 case
+    when t = 'Y' then true
+    when t = 'N' then false
     when lower(t) in ('y', 'yes', 'true', 't', '1', '1.0', '是') then true
     when lower(t) in ('n', 'no', 'false', 'f', '0', '0.0', '否') then false
 end;
@@ -93,32 +99,60 @@ case
     else t
 end;
 
+-- the half of the day behind the time, as AM or PM: 1:15 p.m., 下午 1:15, 1:15PM; newer systems put a narrow blank before it
+create or replace macro _half_of_day(t) as
+case
+    when contains(t, '午')
+        then
+            regexp_replace(
+                regexp_replace(t, ' *上午 *([0-9]{1,2}:[0-9:]+)$', ' \1 AM'), ' *下午 *([0-9]{1,2}:[0-9:]+)$', ' \1 PM'
+            )
+    when t ilike '%m' or t ilike '%m.'
+        then upper(regexp_replace(t, '([0-9])[ \x{00a0}\x{202f}]*([aApP])[.]? ?[mM][.]?$', '\1 \2M'))
+    else t
+end;
+
+-- a cast to TIMESTAMP leaves out what it does not know, such as PM or +08 behind the time: the whole text is looked at
 create or replace macro _year_first(t) as
 case
-    when regexp_matches(t, '([zZ]|[0-9][+-][0-9]{2}(:?[0-9]{2})?)$') and contains(t, ':') then null
-    when t[5:5] in ('-', '/') and (t[8:8] in ('-', '/') or t[7:7] in ('-', '/'))
+    when ends_with(t, 'M')
+        then try_strptime(replace(replace(t, '/', '-'), 'T', ' '), ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])
+    when
+        regexp_full_match(
+            t, '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ] *[0-9]{1,2}(:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]*)?)?)?)?'
+        )
         then coalesce(
             try_cast(replace(t, '/', '-') as timestamp),
             try_strptime(replace(replace(t, '/', '-'), 'T', ' '), '%Y-%m-%d %H:%M')
         )
 end;
 
-create or replace macro _day_first(t) as
-try_strptime(
-    replace(replace(t, '-', '/'), '.', '/'),
-    [
-        '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d/%b/%y', '%d/%b/%Y', '%d/%b/%y %H:%M:%S',
-        '%d/%b/%y %H:%M', '%d/%b/%Y %H:%M:%S', '%d/%b/%Y %H:%M', '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S',
-        '%d %b %Y'
-    ]
+-- %Y reads the two digits of 05/01/21 as the year 21
+create or replace macro _sensible(moment) as
+list_transform([moment], lambda m: case when year(m) between 1900 and 2199 then m end)[1];
+
+-- the usual spellings first: each one tried in vain costs time
+create or replace macro _day_first_of(t) as
+coalesce(
+    _sensible(try_strptime(t, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y'])),
+    try_strptime(
+        t,
+        [
+            -- %y before %Y: it reads 26 and leaves 2026 to the next, while %Y would read 26 as the year 26
+            '%d/%m/%y %H:%M:%S', '%d/%m/%y %H:%M', '%d/%m/%y', '%d/%m/%y %I:%M:%S %p', '%d/%m/%y %I:%M %p',
+            '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %I:%M %p', '%d/%b/%y', '%d/%b/%Y', '%d/%b/%y %H:%M:%S',
+            '%d/%b/%y %H:%M', '%d/%b/%Y %H:%M:%S', '%d/%b/%Y %H:%M', '%d/%b/%y %I:%M:%S %p', '%d/%b/%y %I:%M %p',
+            '%d/%b/%Y %I:%M:%S %p', '%d/%b/%Y %I:%M %p', '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%d %b %Y'
+        ]
+    )
 );
+
+create or replace macro _day_first(t) as _day_first_of(replace(replace(t, '-', '/'), '.', '/'));
 
 create or replace macro _month_first(t) as
 try_strptime(
-    -- newer systems put a narrow blank before AM and PM
-    replace(replace(replace(t, '-', '/'), '.', '/'), chr(8239), ' '),
+    replace(replace(t, '-', '/'), '.', '/'),
     [
-        -- %y before %Y: it reads 26 and leaves 2026 to the next, while %Y would read 26 as the year 26
         '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m/%d/%y %I:%M:%S %p', '%m/%d/%y %I:%M %p',
         '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%b/%d/%Y', '%b %d, %Y'
     ]
@@ -130,9 +164,6 @@ case length(t)
     when 6 then try_strptime(t, '%y%m%d')
 end;
 
--- %Y reads the two digits of 05/01/21 as the year 21
-create or replace macro _sensible(moment) as case when year(moment) between 1900 and 2199 then moment end;
-
 create or replace macro _moment(t, day_order) as
 case
     when regexp_matches(t, '^[0-9]{4}[-/]') then _sensible(_year_first(t))
@@ -141,16 +172,18 @@ case
     when day_order = 'ymd' and regexp_full_match(t, '[0-9]{8}|[0-9]{6}') then _compact(t)
 end;
 
--- 2021-01-05 09:12:58, what most systems write, without the patterns that the other spellings need
-create or replace macro _usual_moment(t) as
-case
-    when
-        strlen(t) = 19 and (starts_with(t, '20') or starts_with(t, '19')) and t like '____-__-__ __:__:__'
-        then try_cast(t as timestamp)
-end;
+-- 2021-01-05 09:12:58, what most systems write, read without the patterns that the other spellings need
+create or replace macro _is_usual_moment(t) as
+strlen(t) = 19 and (starts_with(t, '20') or starts_with(t, '19')) and t like '____-__-__ __:__:__';
 
 create or replace macro _any_moment(t, day_order) as
-coalesce(_usual_moment(t), _moment(_chinese_moment(t), day_order));
+case
+    when _is_usual_moment(t) then try_cast(t as timestamp)
+    else list_transform(
+        list_transform([_chinese_moment(t)], lambda plain: _half_of_day(plain)),
+        lambda plain: _moment(plain, day_order)
+    )[1]
+end;
 
 create or replace macro as_timestamp
 (t, day_order) as _any_moment(t, day_order),
@@ -164,9 +197,9 @@ create or replace macro as_date
 -- East Total, Total: Answered, Average
 create or replace macro _is_total_label(t) as
 case
+    when strlen(t) = length(t) and not t ilike '%total%' and not t ilike 'av%' then false
     when t like '%计%' or t like '%計%' or t like '%汇总%' or t like '%彙總%' or t like '%总和%' or t like '%平均%'
-    or t like '%人数%' or t like '%人數%' or t ilike '%total%'
-    or t like 'Av%' or t like 'av%' or t like 'AV%'
+    or t like '%人数%' or t like '%人數%' or t ilike '%total%' or t ilike 'av%'
         then regexp_full_match(
             lower(t),
             '(.*[ _/-])?(sub[ _-]?|grand )?totals?[ :：]*|totals?( of | for |[:：]).*|(average|avg)[ .:：]*'
@@ -236,3 +269,36 @@ list_filter(
     _genesys_groups(form),
     lambda part: list_contains(list_transform(part.questions, lambda one: one.id), asked)
 )[1];
+
+-- Joiners without width carry meaning between letters from Arabic to Myanmar (U+0600 to U+109F) and nowhere else in an id.
+create or replace macro _without_joiners(t) as
+case
+    when regexp_matches(t, '[\x{0600}-\x{109F}]') then t
+    else regexp_replace(t, '[\x{200C}\x{200D}]', '', 'g')
+end;
+
+-- An id as everybody sees it: characters without width, soft hyphens and marks of direction are gone, blanks and hyphens
+-- of any kind are plain ones, letters and digits of full width have the usual width, accents are one with their letter.
+-- Nothing is folded that can be seen: case, leading zeros, ①, accents and other scripts tell ids apart.
+create or replace macro _plain_id(t) as
+case
+    when strlen(t) = length(t) then t
+    else nullif(
+        trim(
+            translate(
+                regexp_replace(
+                    regexp_replace(
+                        _without_joiners(nfc_normalize(t)),
+                        '[\x{00AD}\x{034F}\x{061C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}'
+                        || '\x{FE00}-\x{FE0F}\x{FEFF}\x{E0000}-\x{E0FFF}]',
+                        '', 'g'
+                    ),
+                    '[\x{00A0}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]', ' ', 'g'
+                ),
+                '‐‑ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９－＿',
+                '--ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+            )
+        ),
+        ''
+    )
+end;

@@ -44,8 +44,8 @@ def _layouts(project: Path) -> Sequence[Problem]:
     from pipelines.ingest.contract import load_contract
     from pipelines.ingest.layout import load_layouts
 
-    load_layouts(project / "dbt_project", load_contract(project / "dbt_project"))
-    return ()
+    layouts = load_layouts(project / "dbt_project", load_contract(project / "dbt_project"))
+    return [question for layout in layouts.by_name.values() for question in layout.questions]
 
 
 def _catalogue(project: Path) -> Sequence[Problem]:

@@ -123,7 +123,16 @@ def _json(proposal: Proposal, name: str, text: str, trial: Trial | None, faults:
         "layout": name,
         "evidence": list(proposal.look.evidence()),
         "table": proposal.match.table.name,
+        "tables": {
+            table.match.table.name: {
+                "columns": {column: value.written for column, value in table.values.items()},
+                "when": table.when,
+                "why": table.why,
+            }
+            for table in proposal.tables
+        },
         "other_tables": [match.table.name for match in proposal.others],
+        "needs_time_zone": proposal.needs_zone,
         "columns": {column: value.written for column, value in proposal.values.items()},
         "why": {column: list(value.why) for column, value in proposal.values.items()},
         "questions": [

@@ -15,28 +15,23 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from pipelines.mapping import Proposal, Read, Trial
+    from pipelines.mapping import Proposal, Read, TableProposal, Trial
 
 _ROWS_SHOWN = 4
 
 
 def proposal(console: Console, found: Proposal, file: Path) -> None:
     """Everything the proposal rests on and what it leaves open."""
+    from pipelines.mapping.moments import ZONE_PLACE, ZONE_QUESTION
+
     _say(console, f"{file.name}: {found.rows:,} rows", bold=True)
     for sentence in found.look.evidence():
         _say(console, f"  {sentence}")
     if found.unread:
         _say(console, f"  {found.unread:,} lines could not be split into cells; a build quarantines them")
     _say(console, "")
-    _say(console, f"It can feed the table {found.match.table.name}:", bold=True)
-    headings = {name: pair.facts.header for name, pair in found.match.pairs.items()}
-    width = max(map(len, found.values))
-    for name, value in found.values.items():
-        heading = f"  ({headings[name]})" if name in headings else ""
-        _say(console, f"  {name:<{width}}  {'TO DECIDE' if value.is_open else value.expression}{heading}")
-        for why in value.why:
-            _say(console, f"  {'':<{width}}    {why}")
-    _say(console, "")
+    for place, table in enumerate(found.tables):
+        _table(console, table, "It can feed the table" if place == 0 else "The same rows also feed the table")
     if found.totals is not None:
         _say(
             console,
@@ -50,11 +45,34 @@ def proposal(console: Console, found: Proposal, file: Path) -> None:
         others,
     )
     _list(console, "What the file cannot tell:", found.unknown)
+    if found.needs_zone:
+        _say(console, f"To decide once, for all exports: {ZONE_QUESTION}?", bold=True)
+        _say(
+            console,
+            f"  state it in {ZONE_PLACE}, such as 'Asia/Shanghai'; until then rows with these times are refused",
+        )
+        _say(console, "")
     for name, value in found.questions:
         _say(console, f"To decide, {name}: {value.question}?", bold=True)
         for option in value.options:
             _say(console, f"  {option.expression}   {option.meaning}")
         _say(console, "")
+
+
+def _table(console: Console, table: TableProposal, title: str) -> None:
+    _say(console, f"{title} {table.match.table.name}:", bold=True)
+    if table.why:
+        _say(console, f"  {table.why}")
+    if table.when:
+        _say(console, f"  for rows where {table.when}")
+    headings = {name: pair.facts.header for name, pair in table.match.pairs.items()}
+    width = max(map(len, table.values))
+    for name, value in table.values.items():
+        heading = f"  ({headings[name]})" if name in headings else ""
+        _say(console, f"  {name:<{width}}  {'TO DECIDE' if value.is_open else value.expression}{heading}")
+        for why in value.why:
+            _say(console, f"  {'':<{width}}    {why}")
+    _say(console, "")
 
 
 def _by_reason(not_read: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -66,9 +84,14 @@ def _by_reason(not_read: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def title_of_first_rows(found: Proposal) -> str:
     """What the first rows are shown as; with open questions, as if the first answers were right."""
-    if not found.questions:
+    from pipelines.mapping.moments import ZONE_QUESTION
+
+    assumed = [f"{name}: {value.options[0].meaning}" for name, value in found.questions]
+    if found.needs_zone:
+        assumed.insert(0, f"{ZONE_QUESTION}: that of Greenwich")
+    if not assumed:
         return "The first rows as they would be read"
-    answers = "; ".join(f"{name}: {value.options[0].meaning}" for name, value in found.questions)
+    answers = "; ".join(assumed)
     return f"The first rows as they would be read IF ({answers})"
 
 
@@ -87,6 +110,7 @@ def trial(console: Console, found: Trial, title: str) -> None:
 
 def _read(console: Console, read: Read) -> None:
     from pipelines.ingest.reasons import ROW_REASONS
+    from pipelines.ingest.results import refused_days
 
     beside = f", {read.not_applicable:,} not about it" if read.not_applicable else ""
     again = f", {read.replaced:,} of the accepted replaced by a later row of the same key" if read.replaced else ""
@@ -97,7 +121,8 @@ def _read(console: Console, read: Read) -> None:
     for refusal in read.refusals:
         where = refusal.column or "whole line"
         words = ROW_REASONS.get(refusal.reason, refusal.reason)
-        _say(console, f"    refused, {where}: {words} ({refusal.rows:,}; lines {refusal.first_lines})")
+        told = "; ".join(part for part in (f"lines {refusal.first_lines}", refused_days(refusal)) if part)
+        _say(console, f"    refused, {where}: {words} ({refusal.rows:,}; {told})")
     if read.rows:
         _grid(console, read.columns, read.rows)
 
@@ -110,7 +135,7 @@ def what_next(console: Console, found: Proposal, file: Path, out: Path | None) -
     _say(console, f"Written: {out}", bold=True)
     if found.questions:
         many = f"{len(found.questions)} questions" if len(found.questions) > 1 else "1 question"
-        _say(console, f"It holds {many}. Until they are answered there, builds refuse it in the same words.")
+        _say(console, f"It holds {many}. Until they are answered there, a build stops at a file of this kind.")
     _say(console, f"After editing: floorwalk map {file} --check {out}")
 
 

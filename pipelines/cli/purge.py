@@ -1,14 +1,13 @@
-"""The commands `key` and `purge`: the key for codes in place of names, and the removal of what has grown old.
+"""The commands `key` and `purge`: the key for codes in place of names; removing what is old, or all of one person.
 
 Belongs here: flags, help, exit codes, which day counts. Does not belong here: removing (`retention`), keys (`privacy`).
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +16,13 @@ from pipelines.cli import terminal
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from pipelines import retention
+
 KEY_EXAMPLE = "Example: floorwalk key ~/floorwalk.key"
 PURGE_EXAMPLES = (
-    "Examples: floorwalk purge --before 2024-01-01 --dry-run | floorwalk purge --before 2024-01-01 --work work/exports"
+    "Examples: floorwalk purge --before 2024-01-01 --dry-run | floorwalk purge --before 2024-01-01 --work work/exports "
+    '| floorwalk purge --person 1003 --by "case 17" --work work/exports'
 )
 
 
@@ -34,27 +37,56 @@ def purge(
     before: Annotated[
         str | None, typer.Option(help="First day that is kept, such as 2024-01-01.", show_default="by retention_months")
     ] = None,
+    person: Annotated[
+        str | None, typer.Option(help="Erase everything of one person instead: the id, or the code on the site.")
+    ] = None,
+    customer: Annotated[
+        str | None, typer.Option(help="Erase every trace of one customer instead: the key, or the code on the site.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who runs it and why, for the receipt; no name of the person erased.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
 ) -> None:
-    """Remove deliveries that are older than a day, with everything made from them, and write a receipt."""
+    """Remove what is older than a day, or all of one person, with everything made from it, and write a receipt."""
     from pipelines import retention
 
     now, folder = datetime.now(UTC), work.expanduser().resolve()
     settings = load_settings({"work": folder}, usual={"drop": folder})
-    day = first_day_kept(before, settings, now)
-    receipts: tuple[retention.Receipt, ...] = (retention.plan(settings, day, now),)
+    receipts: tuple[retention.Receipt | retention.Erasure, ...]
     file: Path | None = None
-    if not dry_run:
-        receipts, file = retention.purge(settings, day, now)
+    if (who := asked(before, person, customer, by)) is not None:
+        receipts = (retention.plan_erasure(settings, who, now),) if dry_run else ()
+        if not dry_run:
+            receipts, file = retention.erase(settings, who, now)
+    else:
+        day = first_day_kept(before, settings, now)
+        receipts = (retention.plan(settings, day, now),)
+        if not dry_run:
+            receipts, file = retention.purge(settings, day, now)
     if as_json:
-        terminal.print_json({"dry_run": dry_run, "receipts": [asdict(receipt) for receipt in receipts]})
+        terminal.print_json({"dry_run": dry_run, "receipts": [receipt.as_json() for receipt in receipts]})
     else:
         for receipt in receipts:
             typer.echo(retention.text(receipt, is_done=file is not None))
         typer.echo(f"Receipt: {file}" if file else "Nothing was removed.")
     if file is None and not dry_run:
         raise typer.Exit(int(Exit.NOTHING_TO_DO))
+
+
+def asked(before: str | None, person: str | None, customer: str | None, by: str) -> retention.Asked | None:
+    """Whose erasure is asked for; None when it is about what is old. Raises FloorwalkError for two at once."""
+    from pipelines import ingest, retention
+
+    given = [(kind, text) for kind, text in ((ingest.PERSON, person), (ingest.CUSTOMER, customer)) if text is not None]
+    if len(given) > 1 or (given and before is not None):
+        fix = "give one of --before, --person and --customer, and run the command again for the next"
+        raise FloorwalkError(Problem("several removals are asked for at once", fix=fix))
+    if not given:
+        return None
+    ((kind, text),) = given
+    if not text.strip():
+        raise FloorwalkError(Problem(f"no {kind} is named", fix=f"give the id: --{kind} ID"))
+    return retention.Asked(kind, text, by)
 
 
 def first_day_kept(given: str | None, settings: Settings, now: datetime) -> date:

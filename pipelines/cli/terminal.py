@@ -64,7 +64,7 @@ def save_traceback(error: BaseException, folder: Path | None = None) -> Path:
         if place is None:
             continue
         try:
-            place.mkdir(parents=True, exist_ok=True)
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(
                 "w", dir=place, prefix="floorwalk-error-", suffix=".txt", delete=False, encoding="utf-8"
             ) as file:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipelines import ingest, storage
+from pipelines import ingest, retention, rights, state, storage
 from pipelines.cli import doctor, terminal
 from pipelines.cli.doctor import Finding
 from pipelines.errors import Exit, FloorwalkError, Problem
@@ -24,7 +24,7 @@ from pipelines.progress import Silent
 from pipelines.settings import PROJECT, Settings, load_settings
 from pipelines.site import manifest, release
 
-SUBJECTS = frozenset({"Lake", "Site", "Archive"})
+SUBJECTS = frozenset({"Lake", "Site", "Archive", "Removals"})
 """What is looked at here and may fail."""
 DBT_PROJECT = PROJECT / "dbt_project"
 _REBUILD_TIMES = 3
@@ -53,7 +53,7 @@ def findings(settings: Settings, *, mend: bool = False, rebuild: bool = False) -
         yield Finding("Lake", "ok", f"none in {settings.work} yet")
         return
     try:
-        with release.lock(settings):
+        with storage.told(settings.work), release.lock(settings), rights.kept(settings):
             yield from _locked(settings, mend, rebuild)
     except FloorwalkError as error:
         if error.exit_code is not Exit.BUSY:
@@ -64,6 +64,8 @@ def findings(settings: Settings, *, mend: bool = False, rebuild: bool = False) -
 def _locked(settings: Settings, mend: bool, rebuild: bool) -> Iterator[Finding]:
     if mend:
         release.clear_up(settings)
+        yield from (Finding("Mended", "ok", f"{problem.where}: {problem.what}") for problem in state.mend(settings))
+    yield from _state(settings)
     with _scratch(settings) as scratch:
         limit = settings.memory_limit
         health = ingest.examine(settings.lake, DBT_PROJECT, memory_limit=limit, scratch=scratch / "look")
@@ -73,6 +75,7 @@ def _locked(settings: Settings, mend: bool, rebuild: bool) -> Iterator[Finding]:
             yield from _mended(before, health)
         yield from lake(health)
     yield from site(settings, mend)
+    yield from removals(settings)
     yield room(settings)
     if rebuild:
         yield _rebuilt(settings)
@@ -83,6 +86,40 @@ def _scratch(settings: Settings) -> Iterator[Path]:
     settings.runs.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.runs, prefix="look-") as folder:
         yield Path(folder)
+
+
+def _state(settings: Settings) -> Iterator[Finding]:
+    """Small files that cannot be read. Those of the site are warnings: a build makes them again."""
+    for problem in state.faults(settings):
+        says = f"{problem.where}: {problem.what}"
+        if problem.where.startswith(("lake/", "receipts/")):
+            yield Finding("Lake", "fail", says, problem.fix, problem.why)
+        else:
+            yield Finding("Site", "warn", says, problem.fix, problem.why)
+
+
+def removals(settings: Settings) -> Iterator[Finding]:
+    """What was removed, by its receipts; whether the shown site still tells of it."""
+    receipts, faults = retention.all_of(settings)
+    if any(problem.where.endswith("/.pending.json") for problem in faults):
+        return
+    if retention.is_pending(settings):
+        says = "a removal was begun and not ended"
+        why = "some of it is gone, some is still there"
+        yield Finding("Removals", "fail", says, "the next floorwalk build or purge completes it", why)
+    if not receipts:
+        return
+    erased = [receipt for receipt in receipts if isinstance(receipt, retention.Erasure)]
+    says = f"{len(receipts) - len(erased)} of old deliveries, {len(erased)} of people or customers"
+    if erased:
+        told = (f"{one.mark.label} on {one.mark.erased_on}" + (f" ({one.by})" if one.by else "") for one in erased)
+        says += f": {', '.join(told)}"
+    shown = retention.is_shown_still(settings)
+    if shown:
+        why = "readers still see figures made of what was removed"
+        yield Finding("Removals", "fail", f"{says}; the shown site was made before the last of them", "build now", why)
+    else:
+        yield Finding("Removals", "ok", says)
 
 
 def lake(health: Health) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipelines.ingest.decode import Encoding, encoding_of
+from pipelines.ingest.encodings import Encoding, encoding_of
 from pipelines.ingest.headers import Fit, Spellings, is_recognised
 from pipelines.ingest.layout import Layout, Layouts
 from pipelines.ingest.readers import Head, Unreadable, delimited, json_objects, parquet, workbook
@@ -123,5 +123,6 @@ def without_header(file: Path, layouts: Layouts) -> Iterator[Candidate]:
 
 def _with_hint(found: Encoding, layout: Layout) -> Encoding:
     """The layout's encoding counts where the bytes do not prove another."""
-    proven = found.evidence == "byte order mark" or found.name in ("utf-8", "utf-16-le", "utf-16-be")
-    return found if proven or layout.read.encoding is None else Encoding(layout.read.encoding, "stated by the layout")
+    if found.is_proven or layout.read.encoding is None:
+        return found
+    return Encoding(layout.read.encoding, "stated by the layout")

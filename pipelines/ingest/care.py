@@ -18,6 +18,7 @@ import duckdb
 from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest.lake import Lake, archive, sha256_of
+from pipelines.ingest.published import FOLDER as PUBLISHED
 from pipelines.ingest.records import Kept, Record
 
 MEND = "floorwalk doctor --work FOLDER --mend"
@@ -41,6 +42,10 @@ class Damage:
         if not self.is_original:
             fix = f"{MEND} makes it again from the archived original"
             return Problem(self._what("a file with rows"), self._where, "figures over what is left would be wrong", fix)
+        if self.record.erasures:
+            what = self._what("the archive of what an erasure left")
+            why = "its rows could not be made again from it; they are there and used"
+            return Problem(what, self._where, why, f"{MEND}, or the next build, makes it again from the rows")
         why = "its rows are there and used, but could not be read again when a mapping or the contract changes"
         bring = f"put {self.record.file}, as it was delivered, into the drop and build; it is archived anew"
         aside = f"run {MEND}, which sets the damaged copy aside; then {bring}"
@@ -50,6 +55,8 @@ class Damage:
     def made_again(self) -> Problem:
         """What a build says that makes rows again by itself."""
         what = f"{self._what('a file with rows')}; it is made again from the archived original"
+        if self.is_original:
+            what = f"{self._what('the archive of what an erasure left')}; it is made again from the rows"
         return Problem(what, self._where, fix="look at the disk if this happens again")
 
     @property
@@ -57,6 +64,10 @@ class Damage:
         """What a build says when neither rows nor original are whole."""
         what = f"{self._what('a file with rows')}, and its original cannot be read either"
         fix = f"put {self.record.file}, as it was delivered, into the drop and build"
+        if self.record.erasures:
+            fix = "restore both from the backup of the lake; without one, remove lake/deliveries/"
+            fix += f"{self.record.delivery_id}.json, put the file as it was delivered into the drop and build: nobody "
+            fix += "who was erased comes back with it"
         return Problem(what, self._where, "figures over what is left would be wrong, so no site is built", fix)
 
     def _what(self, kind: str) -> str:
@@ -91,7 +102,7 @@ def _state(file: Path, kept: Kept | None, record: Record, is_original: bool, tho
     if not thorough:
         return None
     if kept is not None or is_original:
-        expected = kept.sha256 if kept is not None else record.sha256
+        expected = kept.sha256 if kept is not None else archived_sha256(record)
         return None if sha256_of(file) == expected else "changed"
     return None if is_readable(file) else "changed"  # a record of format 1 has no checksums of rows
 
@@ -122,25 +133,32 @@ def attend(lake: Lake, records: Sequence[Record], returned: Mapping[str, Path]) 
     notes = _restore(lake, look(lake, records), returned)
     damages = look(lake, records)
     without = {damage.record.delivery_id for damage in damages if damage.is_original}
+    of_rows = {damage.record.delivery_id for damage in damages if not damage.is_original}
+    left = [d for d in damages if d.is_original and d.record.erasures and d.record.delivery_id not in of_rows]
     rows = [damage for damage in damages if not damage.is_original]
     if lost := [damage.lost for damage in rows if damage.record.delivery_id in without]:
         raise FloorwalkError(lost, Exit.CHECKS_FAILED)
-    notes += [damage.words for damage in damages if damage.is_original]
-    notes += [damage.made_again for damage in rows]
-    return Attended(tuple(notes), frozenset(damage.record.delivery_id for damage in rows))
+    notes += [damage.words for damage in damages if damage.is_original and not damage.record.erasures]
+    notes += [damage.made_again for damage in (*rows, *left)]
+    return Attended(tuple(notes), frozenset(damage.record.delivery_id for damage in (*rows, *left)))
 
 
 def _restore(lake: Lake, damages: Iterable[Damage], returned: Mapping[str, Path]) -> list[Problem]:
     notes = list[Problem]()
     for damage in damages:
         file = returned.get(damage.record.sha256)
-        if not damage.is_original or file is None:
+        if not damage.is_original or file is None or damage.record.erasures:
             continue
         sha256, name = archive(file, lake.root / "originals")
         if sha256 == damage.record.sha256:
             (lake.root / "originals" / name).replace(damage.file)
             notes.append(Problem("the archived original was lost and is archived anew", where=damage.record.file))
     return notes
+
+
+def archived_sha256(record: Record) -> str:
+    """What the archived file of a delivery must have: of the file as delivered, or of what an erasure left of it."""
+    return record.kept[0].sha256 if record.erasures and record.kept else record.sha256
 
 
 def list_words(file: Path) -> Problem:
@@ -160,7 +178,7 @@ def demand_original(lake: Lake, record: Record, why: str) -> None:
     """
     original = lake.original(record)
     state: State | None = "missing" if not original.is_file() else None
-    if state is None and sha256_of(original) != record.sha256:
+    if state is None and sha256_of(original) != archived_sha256(record):
         state = "changed"
     if state is not None:
         words = Damage(record, original, state, is_original=True).words
@@ -187,5 +205,20 @@ def damage(lake: Path) -> tuple[Problem, ...]:
     held = Lake(lake.resolve())
     records, faults = held.read_records()
     rows = (found.words for found in look(held, records, thorough=True) if not found.is_original)
+    of_published = published(held)
     lists = sorted((held.root / "superseded").glob("*/*.parquet"))
-    return (*faults, *rows, *(list_words(file) for file in lists if not is_readable(file)))
+    return (*faults, *rows, *(list_words(file) for file in lists if not is_readable(file)), *of_published)
+
+
+def published(lake: Lake) -> list[Problem]:
+    """What was published and cannot be read any more."""
+    return [
+        Problem(
+            "a record of what was published cannot be read",
+            where=f"lake/{PUBLISHED}/{file.name}",
+            why="what changed since then could not be told any more; it cannot be made again",
+            fix="restore this one file from the backup of the lake",
+        )
+        for file in sorted((lake.root / PUBLISHED).glob("*.parquet"))
+        if not is_readable(file)
+    ]

@@ -43,6 +43,9 @@ class Column:
     """id, name, text or customer: what it tells of a person; empty where nothing."""
     personal_when: str = ""
     """SQL condition on the row under which it does; empty where always."""
+    erasing: str = field(default="", repr=False)
+    """`row`: the row goes with the person named here; `with <table>`: it goes with the row named here. No part of what
+    is shown: it changes no reading of a file."""
     description: str = field(default="", repr=False)
     """What it holds, in English. Not part of what is shown: other words change no reading of a file."""
 
@@ -133,6 +136,7 @@ def _column(entry: dict[str, Any]) -> Column:
         varies=bool(meta.get("varies", False)),
         personal=str(meta.get("personal", "")),
         personal_when=str(meta.get("personal_when", "")),
+        erasing=str(meta.get("erasing", "")),
         description=str(entry.get("description", "")),
     )
 

@@ -51,6 +51,16 @@ def read_mapping(file: Path, problems: list[Problem]) -> dict[str, object] | Non
     return {str(key): value for key, value in document.items()}
 
 
+def line_of(file: Path, place: str) -> int:
+    """The line of a key of a mapping that was read, named with dots as problems name it."""
+    node, line = yaml.compose(file.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader), 1
+    for part in place.split("."):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        key, node = next(((key, value) for key, value in pairs if key.value == part), (None, None))
+        line = key.start_mark.line + 1 if key is not None else line
+    return line
+
+
 class Node:
     """One mapping inside a file; knows its place, so that every problem names file and key."""
 

@@ -7,7 +7,7 @@ Belongs here: reading expressions as text, and asking DuckDB to bind them. Does 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -29,6 +29,17 @@ def source_ids(expression: str, known: Collection[str]) -> tuple[str, ...]:
     """Source ids that the expression reads, in order of appearance, each once."""
     found = dict.fromkeys(token.strip('"') for token in _TOKEN.findall(expression) if token.strip('"') in known)
     return tuple(found)
+
+
+def replaced(expression: str, cells: Mapping[str, str]) -> str:
+    """The expression with other SQL in place of some source ids; a type or function of the same name stays."""
+    parts, before = list[str](), ""
+    tokens = _TOKEN.findall(expression)
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        is_cell = after != "(" and before.lower() not in ("as", ":")
+        parts.append(cells.get(token.strip('"'), token) if is_cell else token)
+        before = before if token.isspace() else token
+    return "".join(parts)
 
 
 def parser_calls(expression: str) -> tuple[ParserCall, ...]:

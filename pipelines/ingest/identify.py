@@ -14,13 +14,14 @@ from pathlib import Path
 
 from pipelines.errors import shown
 from pipelines.ingest.candidates import Candidate, candidates, without_header
-from pipelines.ingest.decode import Encoding
+from pipelines.ingest.encodings import Encoding
 from pipelines.ingest.headers import Fit, positions_in, spread_in
 from pipelines.ingest.layout import Layout, Layouts
 from pipelines.ingest.layout_reading import header_key
 from pipelines.ingest.nearest import nearest, shares_a_column
 from pipelines.ingest.opening import is_unfinished, opened
 from pipelines.ingest.readers import Header, Unreadable
+from pipelines.ingest.undecided import demand_decided
 from pipelines.ingest.unpack import unpacked
 
 _DATA_SUFFIXES = {
@@ -118,13 +119,17 @@ def files_in(drop: Path) -> Iterator[Found]:
 def recognise(file: Path, name: str, layouts: Layouts, scratch: Path) -> Recognised | Unrecognised:
     """The layout of one file, or why there is none. `name` is what a person calls it.
 
-    Raises Unreadable for a file that is damaged, protected or beyond a cap, OSError for one that cannot be opened.
+    Raises Unreadable for a file that is damaged, protected or beyond a cap, OSError for one that cannot be opened,
+    Undecided for one whose layout has open questions.
     """
     packed = file.absolute()
     try:
-        return _recognise(unpacked(packed, scratch / "unpacked", name), name, layouts, scratch)
+        seen = _recognise(unpacked(packed, scratch / "unpacked", name), name, layouts, scratch)
     finally:
         shutil.rmtree(scratch / "unpacked", ignore_errors=True)
+    if isinstance(seen, Recognised):
+        demand_decided(seen.layout, name)
+    return seen
 
 
 def _recognise(file: Path, name: str, layouts: Layouts, scratch: Path) -> Recognised | Unrecognised:
@@ -140,9 +145,13 @@ def _recognise(file: Path, name: str, layouts: Layouts, scratch: Path) -> Recogn
     return _best(complete)
 
 
+def _rank(one: Candidate) -> tuple[int, bool, str]:
+    return -one.fit.explained, bool(one.fit.layout.questions), one.fit.layout.name
+
+
 def _best(complete: list[Candidate]) -> Recognised:
     """The layout that explains most columns; by name where several explain as many, which is mentioned."""
-    best, *others = sorted(complete, key=lambda one: (-one.fit.explained, one.fit.layout.name))
+    best, *others = sorted(complete, key=_rank)
     layout, header = best.fit.layout, best.fit.header
     rivals = [o.fit.layout.name for o in others if o.fit.explained == best.fit.explained and o.fit.layout != layout]
     keys = [header_key(cell) for cell in header.cells]

@@ -6,7 +6,7 @@ is recognised (`identify`), taken in (`receive`), or what the run hands on (`res
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
-from pipelines.ingest import care, removed
+from pipelines.ingest import care, cut, erased, removed
 from pipelines.ingest.accepted import Acceptance, read_accepted
 from pipelines.ingest.contract import Contract, load_contract
 from pipelines.ingest.identify import Found, Recognised, Unrecognised, files_in, recognise
 from pipelines.ingest.judge import Judge
-from pipelines.ingest.lake import Lake, sha256_of
-from pipelines.ingest.layout import Layouts, load_layouts
+from pipelines.ingest.lake import Lake, hashed_ahead, sha256_of
+from pipelines.ingest.layout import Layout, Layouts, load_layouts
 from pipelines.ingest.mixture import refuse_mixture
 from pipelines.ingest.opening import no_access
 from pipelines.ingest.owners import doubt_notes
@@ -30,6 +30,7 @@ from pipelines.ingest.records import Record
 from pipelines.ingest.results import Intake, deliveries_of, explain
 from pipelines.ingest.standing import discard, refuse_stopped, standing_doubts
 from pipelines.ingest.stock import take_stock
+from pipelines.ingest.undecided import Undecided, tell_all, undecided_notes
 from pipelines.progress import Progress
 
 
@@ -74,20 +75,25 @@ class _Run:
     now: datetime
     notes: list[Problem] = field(default_factory=list)
     read_again: dict[str, list[str]] = field(default_factory=dict)
+    not_read_again: dict[str, list[str]] = field(default_factory=dict)
     unrecognised: list[Unrecognised] = field(default_factory=list)
     why: dict[str, str] = field(default_factory=dict)
     """File that was left → what exactly was found, beyond the words of its reason."""
     returned: dict[str, Path] = field(default_factory=dict)
     """sha256 → file of the drop whose bytes the lake has taken in before."""
+    sha256_of: Callable[[Path], str] = sha256_of
     remake: frozenset[str] = frozenset()
     """Deliveries whose rows are damaged and made again."""
 
     def over(self, drop: Path) -> Intake:
         accepted = read_accepted(self.dbt_project)
+        erased.load(self.receiver.lake)  # a mark that cannot be read is told before any file is
         found = list(files_in(drop))
         self.progress.stage("take in", total=len(found))
         held = {record.sha256: record for record in self.receiver.lake.records()}
-        arrivals = self._recognise_all(found, held)
+        with hashed_ahead(file.path for file in found if file.is_data) as self.sha256_of:
+            arrivals = self._recognise_all(found, held)
+        self.notes += undecided_notes(self.layouts)
         refuse_mixture(drop, arrivals, list(held.values()))
         if not arrivals and not held:
             raise FloorwalkError(self._nothing_recognised(drop), Exit.INPUT_REJECTED)
@@ -145,6 +151,7 @@ class _Run:
     def _recognise_all(self, found: Sequence[Found], held: Mapping[str, Record]) -> list[Arrival]:
         arrivals: dict[str, Arrival] = {}
         gone = removed.removed(self.receiver.lake)
+        waiting = list[Undecided]()
         for number, file in enumerate(found):
             if not file.is_data:
                 self.unrecognised.append(Unrecognised(file.name, "", "", file.reason))
@@ -156,7 +163,10 @@ class _Run:
                 self._leave(file.name, error)
             except OSError as error:
                 self._leave(file.name, no_access(error, file.path))
+            except Undecided as error:
+                waiting.append(error)
             self.progress.advance(note=file.name)
+        tell_all(waiting)
         return list(arrivals.values())
 
     def _see(
@@ -168,9 +178,10 @@ class _Run:
         gone: Mapping[str, str],
     ) -> None:
         """One data file: known bytes, or a new arrival, or left because no mapping knows it."""
-        if (sha256 := sha256_of(file.path)) in held or sha256 in arrivals:
+        if (sha256 := self.sha256_of(file.path)) in held or sha256 in arrivals:
             self.returned.setdefault(sha256, file.path)
-            self._note_same_bytes(file.name, held[sha256].file if sha256 in held else arrivals[sha256].found.name)
+            if sha256 not in held or not held[sha256].erasures:  # else its name may tell of somebody erased
+                self._note_same_bytes(file.name, held[sha256].file if sha256 in held else arrivals[sha256].found.name)
         elif sha256 in gone:
             self.notes.append(removed.note(file.name, gone[sha256]))
         else:
@@ -210,6 +221,8 @@ class _Run:
         damaged = record.delivery_id in self.remake
         if layout is not None and layout.digest == record.mapping and not damaged:
             return record
+        if layout is not None and record.erasures:
+            return self._left_of(record, layout)
         care.demand_original(self.receiver.lake, record, "its rows have to be read again, and cannot be")
         original = self.receiver.lake.original(record)
         try:
@@ -230,9 +243,18 @@ class _Run:
             self._left_unreadable(record.file, error)
             return None
 
+    def _left_of(self, record: Record, layout: Layout) -> Record:
+        """What an erasure left of a delivery, made again from its archive or, where that is damaged, from its rows."""
+        if layout.digest != record.mapping:
+            self.not_read_again.setdefault(layout.name, []).append(record.file)
+        now = replace(record, mapping=layout.digest)
+        lost = any(damage.is_original for damage in care.look(self.receiver.lake, [record], thorough=True))
+        return self.receiver.left(record if lost else now, self.contract.delivered, rows_are_whole=lost)
+
     def _told_again(self) -> list[Problem]:
         """One note per mapping: a change of the contract concerns every file of the lake."""
-        return [
+        kept = [cut.not_read_again(layout, files) for layout, files in sorted(self.not_read_again.items())]
+        return kept + [
             Problem(
                 f"read again from the archive because {layout}.yml, a parser or the contract changed: {len(files)}"
                 + (" files" if len(files) > 1 else " file"),
@@ -257,13 +279,14 @@ class _Run:
             notes=(
                 *self.notes,
                 *self._told_again(),
+                *cut.note(self.receiver.erased, records, self.contract.delivered),
                 *stock.notes,
                 *doubt_notes(doubts, records, self.dbt_project),
             ),
             accepted_files=stock.files,
             superseded=stock.superseded,
             refusals={(r.delivery_id, loaded.table): loaded.refusals for r in records for loaded in r.tables},
-            mappings={record.delivery_id: record.mapping for record in records},
+            mappings={record.delivery_id: record.reading for record in records},
             doubts=doubts,
             by_name=by_name,
         )

@@ -19,10 +19,11 @@ from pipelines.ingest.contract import Contract, Table
 from pipelines.ingest.doubts import STOP, Doubt
 from pipelines.ingest.lake import Lake
 from pipelines.ingest.load import Loaded, Middle
+from pipelines.ingest.reasons import ABOUT_NO_FIGURE
 from pipelines.ingest.records import Record, doubt_about
 from pipelines.ingest.supersede import parquet_list
 
-NOT_A_FAULT = frozenset({"phantom_call", "test_record", "internal_record", "total_row", "example_row"})
+NOT_A_FAULT = frozenset({"phantom_call", "test_record", "internal_record", "total_row", "example_row", "erased"})
 """Reasons that refuse what is no work at all, however much of it there is."""
 MOSTLY_ROWS = 20
 STRANGE_SHARE = 0.05
@@ -63,8 +64,11 @@ class Judge:
         yield from wrong
         yield from _mostly_refused(blank, loaded, {doubt.column_name for doubt in wrong})
         for strange in (one for one in loaded.strange if one.doubt != day_order.DOUBT):
-            if loaded.accepted_rows >= plausible.ENOUGH_ROWS and strange.rows > STRANGE_SHARE * loaded.accepted_rows:
-                yield replace(blank, doubt=strange.doubt, column_name=strange.column, affected_rows=strange.rows)
+            found = replace(blank, doubt=strange.doubt, column_name=strange.column, affected_rows=strange.rows)
+            if strange.doubt in ABOUT_NO_FIGURE:
+                yield replace(found, observed=strange.observed)
+            elif loaded.accepted_rows >= plausible.ENOUGH_ROWS and strange.rows > STRANGE_SHARE * loaded.accepted_rows:
+                yield found
         yield from self._doubled(record, loaded, before, blank)
 
     def _doubled(self, record: Record, loaded: Loaded, before: Sequence[Record], blank: Doubt) -> Iterator[Doubt]:
@@ -80,9 +84,9 @@ class Judge:
         ]
         if not both:
             return
-        files = [self.lake.accepted(table.name, one.delivery_id, one.mapping) for one, _ in both]
+        files = [self.lake.accepted(table.name, one.delivery_id, one.reading) for one, _ in both]
         days = max(span[0], min(days[0] for _, days in both)), min(span[1], max(days[1] for _, days in both))
-        arrival = self.lake.accepted(table.name, record.delivery_id, record.mapping)
+        arrival = self.lake.accepted(table.name, record.delivery_id, record.reading)
         rows, same = overlap.alike_rows(self.connection, table, arrival, files, days)
         if rows < overlap.LEAST_ROWS or same < overlap.SOME * rows:
             return
@@ -108,7 +112,7 @@ class Judge:
             first = max(earlier) + timedelta(days=1) if earlier else first
             since = first - coverage.LOOKS_BACK
             files = [
-                self.lake.accepted(table.name, record.delivery_id, record.mapping)
+                self.lake.accepted(table.name, record.delivery_id, record.reading)
                 for record, span in held
                 if span[1] >= since
             ]
@@ -126,7 +130,7 @@ class Judge:
     def _holidays(self, records: Sequence[Record]) -> set[date]:
         """Days on which the events say that the whole centre had a holiday."""
         files = [
-            self.lake.accepted("events", record.delivery_id, record.mapping)
+            self.lake.accepted("events", record.delivery_id, record.reading)
             for record in records
             if any(loaded.table == "events" and loaded.accepted_rows for loaded in record.tables)
         ]

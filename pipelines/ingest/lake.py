@@ -1,12 +1,13 @@
 """The lake: what was delivered, kept for ever and only added to. Files and the commit point; no SQL about rows.
 
-  originals/<sha256><suffix>                        the file as delivered
+  originals/<sha256><suffix>                        the file as delivered, or what an erasure left of it (`cut`)
   <table>/<delivery id>.<mapping>.parquet           accepted rows: contract columns, delivery_id, source_line
-  refused/<delivery id>.<mapping>__<table>.parquet  one row per fault: delivery_id, file, source_line, table_name,
-                                                    column_name, reason, source_text
+  refused/<delivery id>.<mapping>__<table>.parquet  one row per fault: delivery_id, file, source_line, source_part,
+                                                    table_name, column_name, reason, source_text
   superseded/<table>/<chain>.parquet                rows that a later one replaced; can always be made again
   deliveries/<delivery id>.json                     written last, by rename: the delivery counts when it is there
   aside/<name>                                      damaged originals that `floorwalk doctor --mend` took out of use
+  removed/, erased/                                 what is not taken in again (`removed`, `erased`)
 
 A run that is killed before the last step leaves files that no record names; the next run removes and redoes them.
 Belongs here: paths, records, archive, sweep. Does not belong here: reading files (`readers`), checking rows (`load`),
@@ -18,7 +19,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,7 +84,7 @@ class Lake:
     def rows_of(self, record: Record) -> tuple[Path, ...]:
         """The accepted and refused rows that a record names."""
         return tuple(
-            place(loaded.table, record.delivery_id, record.mapping)
+            place(loaded.table, record.delivery_id, record.reading)
             for loaded in record.tables
             for place in (self.accepted, self.refused)
         )
@@ -93,7 +96,8 @@ class Lake:
         """
         original = self.original(record)
         _flush(original)
-        kept = [Kept(f"originals/{record.original}", original.stat().st_size, record.sha256)]
+        sha256 = sha256_of(original) if record.erasures else record.sha256
+        kept = [Kept(f"originals/{record.original}", original.stat().st_size, sha256)]
         for file in self.rows_of(record):
             _flush(file)
             kept.append(Kept(file.relative_to(self.root).as_posix(), file.stat().st_size, sha256_of(file)))
@@ -145,6 +149,17 @@ def sha256_of(file: Path) -> str:
     for chunk in _chunks(file):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+@contextmanager
+def hashed_ahead(files: Iterable[Path]) -> Iterator[Callable[[Path], str]]:
+    """Their content addresses, worked out one after another while something else is done with the first of them."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = {file: pool.submit(sha256_of, file) for file in files}
+        try:
+            yield lambda file: waiting[file].result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def archive(file: Path, originals: Path) -> tuple[str, str]:

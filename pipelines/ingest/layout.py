@@ -7,16 +7,17 @@ Belongs here: reading, checking and fingerprinting layouts. Does not belong here
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.errors import FloorwalkError, Problem
 from pipelines.ingest.contract import Contract, Table
-from pipelines.ingest.documents import Node, read_mapping
+from pipelines.ingest.documents import Node, line_of, read_mapping
 from pipelines.ingest.expressions import Binder
 from pipelines.ingest.layout_reading import Reading, SourceColumn, read_columns, read_reading
 from pipelines.ingest.plain import origin, plain_documents
 from pipelines.ingest.reasons import ROW_REASONS
+from pipelines.ingest.zone import refuse_unknown_zone
 
 FORMAT_VERSION = "2"
 """Part of every layout's digest; raised when ingest reads the same layout differently."""
@@ -56,6 +57,8 @@ class Layout:
     """`by_name` when agent_id of its tables holds a name."""
     sample: str | None = None
     """A few invented rows as the vendor writes them."""
+    questions: tuple[Problem, ...] = ()
+    """What is still to be decided; a layout with questions reads no file (`undecided`)."""
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -77,6 +80,7 @@ def load_layouts(dbt_project: Path, contract: Contract) -> Layouts:
     """Read every layout. Raises FloorwalkError with all faults of all files at once, each with file and key."""
     folder = dbt_project / "exports"
     parsers = (folder / "_parsers.sql").read_text(encoding="utf-8")
+    refuse_unknown_zone(parsers)
     problems: list[Problem] = []
     layouts: dict[str, Layout] = {}
     binder = Binder(parsers)
@@ -87,6 +91,7 @@ def load_layouts(dbt_project: Path, contract: Contract) -> Layouts:
                 continue
             before = len(problems)
             layout = _layout(Node(file.name, "", document, problems), file.stem, contract, parsers)
+            layout = replace(layout, questions=tuple(_placed(question, file) for question in layout.questions))
             if len(problems) == before:
                 _bind(layout, file.name, binder, problems)
                 layouts[layout.name] = layout
@@ -109,15 +114,21 @@ def _layout(node: Node, stem: str, contract: Contract, parsers: str) -> Layout:
     title = {language: title_node.text(language, required=True) or "" for language in ("en", "zh")}
     read = read_reading(node.child("read"))
     columns = read_columns(node.child("columns"), read)
-    tables = _tables(node.child("tables"), contract, read.some_rows)
+    questions: list[Problem] = []
+    tables = _tables(node.child("tables"), contract, read.some_rows, questions)
     data_set, people, sample = node.text("data_set"), node.text("people"), node.text("sample")
     if people not in (None, "by_name"):
         node.complain("people", f"{people!r} is no way to find people", fix="`by_name`, or leave the key out")
     digest = _digest(read, columns, tables, people, parsers)
-    return Layout(name, title, read, columns, tables, data_set, digest, people, sample)
+    return Layout(name, title, read, columns, tables, data_set, digest, people, sample, tuple(questions))
 
 
-def _tables(node: Node, contract: Contract, some_rows: bool) -> tuple[TableMapping, ...]:
+def _placed(question: Problem, file: Path) -> Problem:
+    """The question with its line, which only the text of the file knows."""
+    return replace(question, where=f"{file.name}, line {line_of(file, question.where)}, {question.where}")
+
+
+def _tables(node: Node, contract: Contract, some_rows: bool, questions: list[Problem]) -> tuple[TableMapping, ...]:
     mappings: list[TableMapping] = []
     for position, name in enumerate(node.values):
         entry = node.child(name)
@@ -130,20 +141,21 @@ def _tables(node: Node, contract: Contract, some_rows: bool) -> tuple[TableMappi
         if position == 0 and when is not None and not some_rows:
             fix = "put it second, use `refuse` with a reason, or say `some_rows: true` if no table takes every row"
             entry.complain("when", "the main table takes every row", fix=fix)
-        expressions = _expressions(entry.child("columns"), table)
+        expressions = _expressions(entry.child("columns"), table, questions)
         mappings.append(TableMapping(table, expressions, when, _refusals(entry, table)))
     return tuple(mappings)
 
 
-def _expressions(node: Node, table: Table) -> dict[str, str]:
+def _expressions(node: Node, table: Table, questions: list[Problem]) -> dict[str, str]:
     for name in node.values:
         if name not in table.by_name:
             node.complain(name, f"{table.name} has no column {name!r}", fix="columns: " + ", ".join(table.by_name))
     expressions = {name: node.text(name, required=True) or "null" for name in node.values if name in table.by_name}
     for name, text in expressions.items():
         if text.startswith("?"):
-            question = text[1:].strip()
-            node.complain(name, f"still to be decided: {question}", fix="put one of the expressions above it there")
+            what, fix = f"still to be decided: {text[1:].strip()}", "put one of the expressions above it there"
+            questions.append(Problem(what, where=f"{node.place}.{name}", fix=fix))
+            expressions[name] = "null"
     for column in table.columns:
         if column.required and column.name not in expressions:
             node.complain(column.name, f"{table.name} needs the column {column.name!r}", fix="map it")

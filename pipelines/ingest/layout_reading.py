@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipelines.ingest.decode import is_encoding
 from pipelines.ingest.documents import Node
+from pipelines.ingest.encodings import is_encoding
 
 KINDS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet")
 _TEXT = frozenset({"csv", "tsv"})

@@ -27,12 +27,17 @@ _PLACE = "((source_line << 31) | source_part)"
 
 @dataclass(frozen=True)
 class Refusal:
-    """Rows of one file and table refused for one reason; `column` is None when the whole line is at fault."""
+    """Rows of one file and table refused for one reason; `column` is None when the whole line is at fault.
+
+    `first_day` and `last_day` are those of all these rows; None where the day of one of them cannot be read.
+    """
 
     column: str | None
     reason: str
     rows: int
     first_lines: str
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,13 @@ class Middle:
 
 @dataclass(frozen=True)
 class StrangeRows:
-    """Accepted rows of one file for which a `doubt_when` of the contract holds, or dates in the other order of days."""
+    """Accepted rows of one file for which a `doubt_when` of the contract holds, dates in the other order of days, ids
+    that were cleaned, names with notes; `observed` is a figure about them that the words of some doubts name."""
 
     doubt: str
     column: str
     rows: int
+    observed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def load_table(
         raise FloorwalkError(problem) from error
     refused_rows = _one(connection, f"select count(distinct {_PLACE}) from faults")
     connection.execute(
-        f"copy (select {literal(delivery_id)} as delivery_id, {literal(file)} as file, source_line, "
+        f"copy (select {literal(delivery_id)} as delivery_id, {literal(file)} as file, source_line, source_part, "
         f"{literal(mapping.table.name)} as table_name, column_name, reason, source_text from faults "
         f"order by source_line, source_part, column_name, reason) to {_path(refused)} {_FORMAT}"
     )
@@ -123,7 +130,7 @@ def load_table(
         kept,
         refused_rows,
         *_days(connection, mapping, accepted),
-        _summary(connection),
+        _summary(connection, has_faulty=kept != applicable),
         _middles(connection, checked, accepted, has_faulty=kept != applicable),
         (*_strange(connection, mapping, accepted), *_turned(connection, mapping, accepted)),
     )
@@ -175,12 +182,16 @@ def _days(
     return row if row else (None, None)
 
 
-def _summary(connection: duckdb.DuckDBPyConnection) -> tuple[Refusal, ...]:
+def _summary(connection: duckdb.DuckDBPyConnection, *, has_faulty: bool) -> tuple[Refusal, ...]:
+    days, dated = "null::date, null::date", "faults"
+    if has_faulty:
+        days = ", ".join(f"case when bool_and(_day is not null) then {end}(_day) end" for end in ("min", "max"))
+        dated = "faults left join (select source_line, source_part, _day from faulty) using (source_line, source_part)"
     rows = connection.execute(
         f"select column_name, reason, count(distinct {_PLACE}), array_to_string(list_transform("
         f"list_sort(list_distinct(list({_PLACE})))[:{_LINES_SHOWN}], lambda place: (place >> 31) "
-        "|| case when place & 2147483647 > 1 then '.' || (place & 2147483647) else '' end), ', ') "
-        "from faults group by column_name, reason order by 3 desc, 1 nulls first, 2"
+        "|| case when place & 2147483647 > 1 then '.' || (place & 2147483647) else '' end), ', '), "
+        f"{days} from {dated} group by column_name, reason order by 3 desc, 1 nulls first, 2"
     ).fetchall()
     return tuple(Refusal(*row) for row in rows)
 

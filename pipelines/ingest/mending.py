@@ -17,6 +17,7 @@ import duckdb
 from pipelines.errors import Problem
 from pipelines.ingest import care
 from pipelines.ingest.contract import Table, load_contract
+from pipelines.ingest.erased import FOLDER as ERASED
 from pipelines.ingest.identify import Recognised, recognise
 from pipelines.ingest.intake import take_in
 from pipelines.ingest.lake import Lake, archive
@@ -78,7 +79,7 @@ def examine(lake: Path, dbt_project: Path, *, memory_limit: str, scratch: Path) 
     else:  # what the lists ought to say cannot be known while rows are damaged
         keep += [file for name in contract.delivered for file in (held.root / "superseded" / name).glob("*.parquet")]
     leftovers = held.unnamed(contract.delivered, keep)
-    return Health(records, (), damages, tuple(wrong), leftovers, tuple(_published(held)))
+    return Health(records, (), damages, tuple(wrong), leftovers, tuple(care.published(held)))
 
 
 def _superseded(receiver: Receiver, table: Table, records: Sequence[Record]) -> tuple[list[Path], list[Path]]:
@@ -102,7 +103,7 @@ def _superseded(receiver: Receiver, table: Table, records: Sequence[Record]) -> 
 def accepted_files(lake: Lake, table: Table, records: Sequence[Record]) -> tuple[Path, ...]:
     """Accepted rows of one table in order of arrival."""
     return tuple(
-        lake.accepted(table.name, record.delivery_id, record.mapping)
+        lake.accepted(table.name, record.delivery_id, record.reading)
         for record in records
         if any(loaded.table == table.name for loaded in record.tables)
     )
@@ -120,19 +121,6 @@ def _same_rows(connection: duckdb.DuckDBPyConnection, one: Path, other: Path) ->
     except duckdb.Error:
         return False
     return found == (0,)
-
-
-def _published(lake: Lake) -> list[Problem]:
-    return [
-        Problem(
-            "a record of what was published cannot be read",
-            where=f"lake/{PUBLISHED}/{file.name}",
-            why="what changed since then could not be told any more; it cannot be made again",
-            fix="restore this one file from the backup of the lake",
-        )
-        for file in sorted((lake.root / PUBLISHED).glob("*.parquet"))
-        if not care.is_readable(file)
-    ]
 
 
 def mend(lake: Path, dbt_project: Path, health: Health, *, memory_limit: str, scratch: Path) -> Health:
@@ -182,9 +170,16 @@ def rebuild(
     receiver = Receiver(new, layouts.parsers, memory_limit, scratch.resolve())
     records = held.records()
     new.prepare()
+    if (held.root / ERASED).is_dir():
+        shutil.copytree(held.root / ERASED, new.root / ERASED, dirs_exist_ok=True)
     progress.stage("take in", total=len(records))
     for record in records:
         care.demand_original(held, record, "the lake cannot be made again without it")
+        if record.erasures:
+            shutil.copyfile(held.original(record), new.original(record))
+            new.commit(receiver.left(record, contract.delivered, rows_are_whole=False))
+            progress.advance(note=record.file)
+            continue
         named = _under_its_name(held.original(record), scratch / "delivered", record)
         seen = recognise(named, record.file, layouts, scratch / f"look{record.sequence}")
         if isinstance(seen, Recognised):

@@ -18,6 +18,8 @@ from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.readers import literal
 from pipelines.ingest.supersede import Superseded, newest
 
+_UNSEEN = r"\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}"
+_BLANKS = r"\s\x{00A0}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}"
 AGENTS, PERSON, NAMED = "agents", "agent_id", "agents_by_name"
 
 
@@ -80,8 +82,10 @@ def name_doubts(
 
 
 def _key(text: str) -> str:
-    """What two spellings of a name have in common: case, width of blanks and composed letters do not count."""
-    return f"lower(trim(regexp_replace(nfc_normalize({text}), '[\\s\u3000]+', ' ', 'g')))"
+    """What two spellings of a name have in common: case, width of blanks, composed letters and characters without width
+    do not count."""
+    seen = f"regexp_replace(nfc_normalize({text}), '[{_UNSEEN}]', '', 'g')"
+    return f"lower(trim(regexp_replace({seen}, '[{_BLANKS}]+', ' ', 'g')))"
 
 
 def _by_name(by_name: Collection[str]) -> str:

@@ -154,7 +154,7 @@ def _keep_once(
         for record in records:
             if not any(loaded.table == table.name and loaded.accepted_rows for loaded in record.tables):
                 continue
-            file = lake.accepted(table.name, record.delivery_id, record.mapping)
+            file = lake.accepted(table.name, record.delivery_id, record.reading)
             if reasons[record.delivery_id] == "" and staying and _shares_a_key(connection, table, file, staying):
                 reasons[record.delivery_id] = "corrects"
             if reasons[record.delivery_id] != "":

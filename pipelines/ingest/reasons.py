@@ -31,15 +31,19 @@ ROW_REASONS: dict[str, str] = {
     "total_row": "The row is a total or average of other rows",
     "covers_several_days": "The row covers several days, but is needed day by day",
     "no_day": "The row does not say which day it is about",
-    "no_time_zone": "The time is in UTC, and the time zone of the centre is not stated",
+    "no_time_zone": "The time is in UTC, and the centre's zone is not stated: dbt_project/exports/_parsers.sql, line 7",
     "times_disagree": "The start, the end and the length of time contradict each other",
     "several_in_one": "The row mixes several people or evaluations that cannot be told apart",
     "example_row": "The row is an example from the template",
     "repeated_key": "The same name is there twice in one JSON object",
     "formula_error": "The cell holds the error of a formula, such as #REF!, instead of a value",
     "not_calculated": "The cell holds a formula that was never calculated",
+    "erased": "The row is of somebody who was erased on request",
 }
 """Code of a refused row → English words. Layouts use these codes in their `refuse` rules."""
+
+ALL_ON, ALL_FROM = "all on {day}", "all from {first} to {last}"
+"""On which days all rows lie that were refused for one reason."""
 
 FILE_REASONS: dict[str, str] = {
     "no_layout": "No mapping knows these columns",
@@ -83,8 +87,14 @@ DOUBTS: dict[str, str] = {
     "talked_unanswered": "{rows} rows have talk time although nobody answered",
     "answered_by_nobody": "{rows} rows were answered and name no agent",
     "names_unknown": "{rows} rows name people whom the list of agents does not know, or knows twice: {observed} names",
+    "cleaned_ids": "ids in {column} with characters that nobody sees, or in another width, were read as they look "
+    "(ids: {observed}, rows: {rows})",
+    "notes_in_names": "rows in which {column} holds more than a name: {rows}, the first in line {observed}",
 }
 """Code of a doubt → English words. {rows}: rows concerned; {days}: a day, or the first to the last."""
+
+ABOUT_NO_FIGURE = frozenset({"cleaned_ids", "notes_in_names"})
+"""Doubts that no figure suffers from: told from the first row on, and no page that shows figures warns of them."""
 
 _COMPLETE = "deliver these days again, complete; the newest row of each key counts, so nothing is doubled"
 
@@ -102,6 +112,9 @@ DOUBT_REMEDIES: dict[str, str] = {
     "talked_unanswered": "ask the owner of the telephone system which of the two is true",
     "answered_by_nobody": "ask for an export that names the agent; these rows count for the centre only",
     "names_unknown": "have the export give the agent's id, or write these names in the list of agents as it does",
+    "cleaned_ids": "have the source write these ids plainly; ids that look the same count as one",
+    "notes_in_names": "write names only, and notes into a column of their own; a note in brackets behind a name is "
+    "left out where what remains is a name that nobody else has",
 }
 """Code of a doubt → what to do about it, in English."""
 

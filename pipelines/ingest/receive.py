@@ -8,20 +8,24 @@ Belongs here: the steps of one delivery and the scratch database they use. Does 
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import duckdb
 
 from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
+from pipelines.ingest import cut, erased, tidy, whose
+from pipelines.ingest.contract import Table
+from pipelines.ingest.erased import Erased
 from pipelines.ingest.identify import Found, Recognised
 from pipelines.ingest.lake import Lake, archive
 from pipelines.ingest.load import load_table
@@ -31,8 +35,10 @@ from pipelines.ingest.unpack import unpacked
 
 _PACKED, _UNPACKED = (".gz", ".zip"), 10
 """Endings of archives, and how many times larger their content is taken to be."""
-_AT_A_TIME = 2
+_AT_A_TIME = min(4, max(2, os.cpu_count() or 1))
 """Files taken at the same time: DuckDB reads a file of common size with one processor."""
+_THREADS_EACH = max(1, (os.cpu_count() or 1) // _AT_A_TIME)
+"""Threads for each of them: more than there are processors cost time."""
 _READ_TOGETHER_BYTES = 400 << 20
 """A file that needs more room than this (see `room_for`) is taken alone."""
 _READ_IN_MEMORY_BYTES = 256 << 20
@@ -75,6 +81,11 @@ class Receiver:
     memory_limit: str
     scratch: Path
 
+    @cached_property
+    def erased(self) -> Erased | None:
+        """Everybody who was erased from this lake. Raises FloorwalkError when that cannot be known."""
+        return erased.load(self.lake)
+
     def take_all(
         self, arrivals: Sequence[Arrival], received_at: datetime
     ) -> Generator[tuple[Arrival, Callable[[], Record]], None, None]:
@@ -83,15 +94,16 @@ class Receiver:
         small = [arrival for arrival in arrivals if room_for([arrival]) <= _READ_TOGETHER_BYTES]
         with ThreadPoolExecutor(max_workers=_AT_A_TIME) as pool:
             try:
-                waiting = {id(arrival): pool.submit(self.take, arrival, 0, received_at) for arrival in small}
+                threads = _THREADS_EACH if len(small) > 1 else None
+                waiting = {id(arrival): pool.submit(self.take, arrival, 0, received_at, threads) for arrival in small}
                 for arrival in arrivals:
                     future = waiting.pop(id(arrival), None)
                     yield arrival, future.result if future else partial(self.take, arrival, 0, received_at)
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def take(self, arrival: Arrival, sequence: int, received_at: datetime) -> Record:
-        """Archive and read a new file. Raises FloorwalkError when it changed meanwhile."""
+    def take(self, arrival: Arrival, sequence: int, received_at: datetime, threads: int | None = None) -> Record:
+        """Archive and read a new file, in so many threads. Raises FloorwalkError when it changed meanwhile."""
         sha256, archived = archive(arrival.found.path, self.lake.root / "originals")
         if sha256 != arrival.sha256:
             raise FloorwalkError(
@@ -117,7 +129,11 @@ class Receiver:
             tables=(),
             received_at=received_at,
         )
-        return self._read(record, seen)
+        read = self._read(record, seen, threads)
+        if read.erasures:  # nothing but what is left of it may stay, even if this run is refused
+            for file in (self.lake.original(record), *self.lake.rows_of(replace(read, erasures=0))):
+                file.unlink()
+        return read
 
     def again(self, record: Record, seen: Recognised) -> Record:
         """Read an archived file again, as its layout says now; it keeps its place in the order of arrival."""
@@ -131,10 +147,18 @@ class Receiver:
         )
         return self._read(changed, seen)
 
-    def _read(self, record: Record, seen: Recognised) -> Record:
+    def left(self, record: Record, tables: Mapping[str, Table], *, rows_are_whole: bool) -> Record:
+        """What is left of a delivery after an erasure, made again: its rows from the archive, or the archive from
+        rows that are whole."""
+        with self.connection(in_memory=False) as (connection, _):
+            make = cut.with_rest if rows_are_whole else partial(cut.restored, tables=tables)
+            return make(self.lake, connection, record=record)
+
+    def _read(self, record: Record, seen: Recognised, threads: int | None = None) -> Record:
         """Read and check one delivery; it does not count yet. Raises Unreadable when its rows cannot be got out."""
         size = self.lake.original(record).stat().st_size * (_UNPACKED if record.original.endswith(_PACKED) else 1)
-        with self.connection(in_memory=size <= _READ_IN_MEMORY_BYTES, casting=True) as (connection, scratch):
+        in_memory = size <= _READ_IN_MEMORY_BYTES
+        with self.connection(in_memory, casting=True, threads=threads) as (connection, scratch):
             connection.execute(self.parsers)
             file = unpacked(self.lake.original(record), scratch / "unpacked", record.file)
             try:
@@ -144,26 +168,35 @@ class Receiver:
                     raise
                 raise Unreadable(said_of(error)) from error
             is_cut_off = _is_cut_off(connection, file, seen)
+            layout, odd = tidy.layout_for(connection, seen.layout)
             tables = []
-            for mapping in seen.layout.tables:
-                accepted = self.lake.accepted(mapping.table.name, record.delivery_id, record.mapping)
-                refused = self.lake.refused(mapping.table.name, record.delivery_id, record.mapping)
+            for mapping in layout.tables:
+                accepted = self.lake.accepted(mapping.table.name, record.delivery_id, record.reading)
+                refused = self.lake.refused(mapping.table.name, record.delivery_id, record.reading)
                 accepted.parent.mkdir(parents=True, exist_ok=True)
                 told = (record.delivery_id, record.file, accepted, refused, record.received_at)
-                tables.append(load_table(connection, seen.layout, mapping, *told))
-        complete = replace(record, tables=tuple(tables), doubts=())
-        if not is_cut_off:
-            return complete
-        cut_off = replace(doubt_about(complete, complete.tables[0]), doubt="cut_off", affected_rows=1)
-        return replace(complete, doubts=(cut_off,))
+                loaded = load_table(connection, layout, mapping, *told)
+                strange = tidy.counted(connection, odd.get(loaded.table, ()), accepted)
+                tables.append(replace(loaded, strange=(*loaded.strange, *strange)))
+            complete = replace(record, tables=tuple(tables), doubts=())
+            if is_cut_off:
+                cut_off = replace(doubt_about(complete, complete.tables[0]), doubt="cut_off", affected_rows=1)
+                complete = replace(complete, doubts=(cut_off,))
+            if self.erased is None:
+                return complete
+            known = {mapping.table.name: mapping.table for mapping in layout.tables}
+            is_held = whose.are_named(connection, layout.tables, self.erased)
+            left = cut.cut(self.lake, connection, known, complete, self.erased, is_held=is_held)
+        return left or complete
 
     @contextmanager
     def connection(
-        self, in_memory: bool = True, *, casting: bool = False
+        self, in_memory: bool = True, *, casting: bool = False, threads: int | None = None
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A scratch database that sees the lake and the scratch folder and nothing else of the machine.
 
-        `casting` is for the one statement that casts and checks: a filter pushed down there is a parser run again.
+        `casting` is for the one statement that casts and checks: a filter pushed down there is a parser run again, and
+        `in` among expressions a join of all rows. `threads`: all that DuckDB finds useful when not said.
         """
         self.scratch.mkdir(parents=True, mode=0o700, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix="reading-", dir=self.scratch))
@@ -176,7 +209,9 @@ class Receiver:
             connection.execute("set allowed_directories = ?", [[str(self.lake.root.resolve()), str(self.scratch)]])
             connection.execute("set enable_external_access = false")
             if casting:
-                connection.execute("set disabled_optimizers = 'filter_pushdown'")
+                connection.execute("set disabled_optimizers = 'filter_pushdown,in_clause'")
+            if threads is not None:
+                connection.execute("set threads = ?", [threads])
             connection.execute("set lock_configuration = true")
             yield connection, scratch
         finally:

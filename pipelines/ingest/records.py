@@ -15,8 +15,8 @@ from pipelines.errors import Problem
 from pipelines.ingest.doubts import DOUBT, Doubt
 from pipelines.ingest.load import Loaded, Middle, Refusal, StrangeRows
 
-FORMAT = 2
-"""Number of the way records are written. 1 had no sizes and checksums; a lake may hold records of both."""
+FORMAT = 3
+"""Number of the way records are written. 1 had no sizes and checksums, 2 no erasures; a lake may hold all of them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,13 @@ class Record:
     recorded."""
     doubts: tuple[Doubt, ...] = ()
     """What was in doubt when the file was last read; none of severity accepted, which is decided anew each run."""
+    erasures: int = 0
+    """How often people were erased from it; from the first time on `original` names what is left of it (`cut`)."""
+
+    @property
+    def reading(self) -> str:
+        """Names its files of rows: another mapping or another erasure makes others, beside the ones that count."""
+        return f"{self.mapping}-{self.erasures}" if self.erasures else self.mapping
 
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OSError)
@@ -100,7 +107,7 @@ def read(file: Path) -> Record:
 
 def _loaded(raw: dict[str, Any]) -> Loaded:
     parts: dict[str, Any] = {
-        "refusals": tuple(Refusal(**item) for item in raw["refusals"]),
+        "refusals": tuple(Refusal(**{**item, **_days(item)}) for item in raw["refusals"]),
         "middles": tuple(Middle(**item) for item in raw.get("middles", ())),
         "strange": tuple(StrangeRows(**item) for item in raw.get("strange", ())),
     }
@@ -108,7 +115,7 @@ def _loaded(raw: dict[str, Any]) -> Loaded:
 
 
 def _days(raw: dict[str, Any]) -> dict[str, date | None]:
-    return {name: date.fromisoformat(str(raw[name])) if raw[name] else None for name in ("first_day", "last_day")}
+    return {name: date.fromisoformat(str(raw[name])) if raw.get(name) else None for name in ("first_day", "last_day")}
 
 
 def newer(file: Path) -> Problem:

@@ -15,7 +15,7 @@ from pipelines.errors import Problem
 from pipelines.ingest.doubts import Doubt
 from pipelines.ingest.identify import Unrecognised
 from pipelines.ingest.load import Loaded, Refusal
-from pipelines.ingest.reasons import FILE_FIXES, FILE_REASONS
+from pipelines.ingest.reasons import ALL_FROM, ALL_ON, FILE_FIXES, FILE_REASONS
 from pipelines.ingest.records import Record
 from pipelines.ingest.supersede import Superseded
 
@@ -87,6 +87,14 @@ def explain(file: Unrecognised) -> Problem:
         )
     fix = "begin a mapping: floorwalk map FILE --out dbt_project/exports/NAME.yml" if file.reason == "no_layout" else ""
     return Problem(FILE_REASONS[file.reason], where=file.file, fix=fix or FILE_FIXES.get(file.reason, ""))
+
+
+def refused_days(refusal: Refusal) -> str:
+    """On which days all the rows lie; empty for a single row, and where a day cannot be read."""
+    first, last = refusal.first_day, refusal.last_day
+    if first is None or refusal.rows == 1:
+        return ""
+    return ALL_ON.format(day=first) if first == last else ALL_FROM.format(first=first, last=last)
 
 
 _OF_LOADED = {field.name for field in fields(Delivery)} & {field.name for field in fields(Loaded)}

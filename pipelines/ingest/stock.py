@@ -54,7 +54,7 @@ def take_stock(
     with receiver.connection() as (connection, _):
         for table in contract.delivered.values():
             fed = [record for record in records if any(loaded.table == table.name for loaded in record.tables)]
-            accepted = tuple(lake.accepted(table.name, record.delivery_id, record.mapping) for record in fed)
+            accepted = tuple(lake.accepted(table.name, record.delivery_id, record.reading) for record in fed)
             files[table.name] = accepted
             superseded[table.name], stored = reconcile(connection, lake, table, accepted)
             notes += _restated(connection, table, fed, accepted, stored, new)

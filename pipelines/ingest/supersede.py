@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -77,23 +78,49 @@ def newest(table: Table, files: Sequence[Path], superseded: Superseded | None) -
 
 
 class _Keys:
-    """Hashes of the keys of earlier files, in memory, to find the few files that an arrival can replace rows of."""
+    """Hashes of the keys of earlier files, in memory, to find the few files that an arrival can replace rows of.
+
+    Files whose keys lie apart in one of their columns share none; most do, and are not hashed.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, accepted: Sequence[Path]) -> None:
-        self._connection, self._accepted, self._held = connection, accepted, 0
+        self._connection, self._accepted, self._table = connection, accepted, table
+        self._spans, self._held = dict[int, list[tuple[Any, Any]]](), set[int]()
         self._hashed = f"hash({_key(table)})"
         connection.execute("create or replace temp table held_keys (h ubigint, place integer)")
 
     def shared_by(self, number: int) -> list[Path]:
-        """Earlier files that hold a key of the arrival with this number, and seldom others; ask in ascending order."""
-        for place in range(self._held, number):
-            self._connection.execute(f"insert into held_keys select {self._hashed}, {place} from {self._rows(place)}")
-        self._held = max(self._held, number)
+        """Earlier files that hold a key of the arrival with this number, and seldom others."""
+        near = [place for place in range(number) if self._may_share(place, number)]
+        for place in near:
+            if place not in self._held:
+                self._connection.execute(
+                    f"insert into held_keys select {self._hashed}, {place} from {self._rows(place)}"
+                )
+        self._held.update(near)
+        if not near:
+            return []
         found = self._connection.execute(
             f"select distinct place from held_keys semi join (select {self._hashed} as h from {self._rows(number)}) "
-            "as arriving using (h) order by place"
+            f"as arriving using (h) where place in ({', '.join(map(str, near))}) order by place"
         ).fetchall()
         return [self._accepted[place] for (place,) in found]
+
+    def _may_share(self, one: int, other: int) -> bool:
+        """Whether the keys of two files overlap in every column; a file without any shares nothing."""
+        spans = self._span(one), self._span(other)
+        return all(
+            None not in (*first, *second) and first[0] <= second[1] and second[0] <= first[1]
+            for first, second in zip(*spans, strict=True)
+        )
+
+    def _span(self, place: int) -> list[tuple[Any, Any]]:
+        """Least and greatest value of each column of the key."""
+        if place not in self._spans:
+            ends = ", ".join(f'min("{name}"), max("{name}")' for name in self._table.key)
+            row = self._connection.execute(f"select {ends} from {self._rows(place)}").fetchone() or ()
+            self._spans[place] = list(zip(row[::2], row[1::2], strict=True))
+        return self._spans[place]
 
     def _rows(self, place: int) -> str:
         return f"read_parquet({literal(str(self._accepted[place]))})"

@@ -54,7 +54,7 @@ def create_raw_views(
             f"create or replace {'table' if is_computed or table.name in named else 'view'} raw.{table.name} as {sql}"
         )
     refusals = (
-        (delivery_id, table_name, refusal.column, refusal.reason, refusal.rows, refusal.first_lines)
+        (delivery_id, table_name, *astuple(refusal))
         for (delivery_id, table_name), found in intake.refusals.items()
         for refusal in found
     )

@@ -8,12 +8,14 @@ decided that a person could not change in the file that comes out. Does not belo
 from pipelines.mapping.assistant import map_file
 from pipelines.mapping.document import as_layout, layout_name
 from pipelines.mapping.propose import Proposal
+from pipelines.mapping.table import TableProposal
 from pipelines.mapping.templates import write_templates
 from pipelines.mapping.trial import Read, Trial, try_layout, try_project
 
 __all__ = [
     "Proposal",
     "Read",
+    "TableProposal",
     "Trial",
     "as_layout",
     "layout_name",

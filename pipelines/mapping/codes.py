@@ -11,7 +11,7 @@ from pipelines.ingest.contract import Column
 from pipelines.ingest.readers import literal
 from pipelines.mapping.personal import masked
 from pipelines.mapping.rows import Facts
-from pipelines.mapping.value import Value
+from pipelines.mapping.value import Option, Value, asked
 
 _YES_NO = ("yes", "no")
 _FEW = 0.5
@@ -25,18 +25,48 @@ def yes_no(facts: Facts, name: str, column: Column, aliases: Aliases) -> Value:
     why = [f"the texts {_listed(known, code)} are taken as {code}" for code in _YES_NO if known.get(code)]
     cases = _cases(known, name)
     if not cases:
-        return Value(f"as_yes_no({name})", tuple(why + _of_unknown(unknown)))
-    return Value(f"as_yes_no(case {cases} else {name} end)", tuple(why + _of_unknown(unknown)))
+        options = [Option(f"{name} = {literal(text)}", f"yes is {masked(text)!r}") for text, _ in facts.values[:4]]
+        if not column.required:
+            options.insert(0, Option("null", "leave it empty"))
+        return asked(f"which texts of {facts.header} mean yes", tuple(options), *_of_unknown(unknown))
+    other = f"else {name} end" if column.required or not unknown else "end"
+    return Value(f"as_yes_no(case {cases} {other})", tuple(why + _of_unknown(unknown, column.required)))
 
 
 def one_of(facts: Facts, name: str, column: Column, aliases: Aliases) -> Value:
     """A case expression over the texts that stand for a permitted value; others are refused until they are added."""
     known, unknown = _sorted(facts, column.name, column.values, aliases)
+    if not known:
+        return _what_they_mean(facts, name, column)
     already = all(text.lower() == code for code, texts in known.items() for text, _ in texts)
-    why = [f"allowed: {', '.join(column.values)}", *_of_unknown(unknown)]
-    if already:
+    why = [f"allowed: {', '.join(column.values)}", *_of_unknown(unknown, column.required)]
+    if already and not unknown:
         return Value(f"lower({name})", tuple(why))
-    return Value(f"case {_cases(known, name)} else {name} end", tuple(why))
+    other = f"else {name} end" if column.required else "end"
+    return Value(f"case {_cases(known, name)} {other}", tuple(why))
+
+
+def _what_they_mean(facts: Facts, name: str, column: Column) -> Value:
+    """None of the texts is known: the person who knows them fills in what each stands for."""
+    texts = [text for text, _ in facts.values[:6]]
+    listed = " ".join(f"when {literal(text)} then {literal(column.values[0])}" for text in texts)
+    options = [Option(f"case {name} {listed} end", f"put in what each stands for: {', '.join(column.values)}")]
+    if not column.required:
+        options.insert(0, Option("null", "leave it empty"))
+    return asked(f"what the texts of {facts.header} stand for", tuple(options))
+
+
+def channel(facts: Facts, name: str, aliases: Aliases) -> Value:
+    """The channel in the words of the contract where they are known, else as delivered in small letters."""
+    kinds = aliases.values.get("channel", {})
+    known = {kind: [text for text, _ in facts.values if aliases.meaning("channel", text, (kind,))] for kind in kinds}
+    whens = " ".join(
+        f"when lower({name}) in ({', '.join(sorted({literal(text.lower()) for text in texts}))}) then {literal(kind)}"
+        for kind, texts in known.items()
+        if any(text.lower() != kind for text in texts)
+    )
+    why = ("known channels in the words of the contract, others in small letters",)
+    return Value(f"case {whens} else lower({name}) end" if whens else f"lower({name})", why)
 
 
 def share_known(facts: Facts, column: Column, aliases: Aliases) -> float:
@@ -83,9 +113,9 @@ def _listed(known: Texts, code: str) -> str:
     return ", ".join(f"{text!r} ({count:,})" for text, count in known[code][:6])
 
 
-def _of_unknown(unknown: list[tuple[str, int]]) -> list[str]:
+def _of_unknown(unknown: list[tuple[str, int]], is_refused: bool = True) -> list[str]:
     if not unknown:
         return []
     listed = ", ".join(f"{masked(text)!r} ({count:,} row{'s' * (count > 1)})" for text, count in unknown[:8])
     more = " and others" if len(unknown) > 8 else ""
-    return [f"not known, refused until added to a list: {listed}{more}"]
+    return [f"not known, {'refused' if is_refused else 'left empty'} until added to a list: {listed}{more}"]

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.mapping.moments import ZONE_PLACE, ZONE_QUESTION
+from pipelines.mapping.personal import masked
 from pipelines.mapping.propose import Proposal
 from pipelines.mapping.rows import Facts, reading
+from pipelines.mapping.table import TableProposal
 from pipelines.mapping.value import Value
 
 _WIDTH = 118
@@ -24,7 +27,7 @@ def as_layout(proposal: Proposal, name: str, *, assumed: bool = False) -> str:
         *_preface(proposal),
         f"name: {name}",
         f"title: {{en: {_flow(_title(name))}, zh: {_flow(_title(name))}}}   # as shown on the data page",
-        *(["people: by_name"] if proposal.match.by_name else []),
+        *(["people: by_name"] if proposal.by_name else []),
         "",
         "read:",
         *(f"  {key}: {_value(value)}" for key, value in reading(proposal.look).items()),
@@ -34,10 +37,7 @@ def as_layout(proposal: Proposal, name: str, *, assumed: bool = False) -> str:
         *_columns(proposal),
         "",
         "tables:",
-        f"  {proposal.match.table.name}:",
-        *_refuse(proposal),
-        "    columns:",
-        *(line for column, value in proposal.values.items() for line in _column(column, value, assumed)),
+        *(line for table in proposal.tables for line in _table(proposal, table, assumed)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -52,6 +52,8 @@ def _preface(proposal: Proposal) -> Iterator[str]:
             f"{len(proposal.questions)} line(s) below hold a question in place of an expression. "
             "Put one of the expressions above the line there; until then the file is refused."
         )
+    if proposal.needs_zone:
+        yield from _comment(f"TO DECIDE, once for all exports: {ZONE_QUESTION}? State it in {ZONE_PLACE}.")
     yield from _comment("The format is explained in dbt_project/exports/README.md.")
     if proposal.unknown:
         yield "#"
@@ -60,12 +62,28 @@ def _preface(proposal: Proposal) -> Iterator[str]:
             yield from _comment(sentence, bullet="- ")
 
 
+def _table(proposal: Proposal, table: TableProposal, assumed: bool) -> Iterator[str]:
+    if table.why:
+        yield from _comment(table.why, indent=2)
+    yield f"  {table.match.table.name}:"
+    if table.when:
+        yield f"    when: {_scalar(table.when)}"
+    yield from _refuse(proposal, table, assumed)
+    yield "    columns:"
+    for column, value in table.values.items():
+        yield from _column(column, value, assumed)
+
+
 def _columns(proposal: Proposal) -> Iterator[str]:
-    by_facts = {facts: pair for pair in proposal.match.pairs.values() for facts in (pair.facts,)}
+    pairs = [pair for table in proposal.tables for pair in table.match.pairs.values()]
     for facts, name in sorted(proposal.ids.items(), key=lambda item: item[0].place):
-        pair = by_facts.get(facts)
-        said = f"{pair.column.name}, {pair.how}" if pair else "helps to read another column"
-        yield f"  {name}: [{_flow(facts.header)}]   # {said}; {_filled(facts)}"
+        becomes = list(dict.fromkeys(pair.column.name for pair in pairs if pair.facts is facts))
+        how = next((pair.how for pair in pairs if pair.facts is facts), "")
+        said = f"{' and '.join(becomes)}, {how}" if becomes else "helps to read another column"
+        if proposal.look.without_header is not None:
+            yield f'  {name}: ["{facts.header}"]   # {_examples(facts)}; {_filled(facts)}'
+        else:
+            yield f"  {name}: [{_flow(facts.header)}]   # {said}; {_filled(facts)}"
     for header, why in proposal.not_read:
         yield f"  # {_clean(header)}: {why}"
 
@@ -78,16 +96,28 @@ def _filled(facts: Facts) -> str:
     )
 
 
-def _refuse(proposal: Proposal) -> Iterator[str]:
-    totals = proposal.totals
-    if totals is None:
+def _examples(facts: Facts) -> str:
+    shown = [masked(text) for text, _ in facts.values[:2]] if not facts.personal else [facts.personal]
+    return f"such as {_clean(', '.join(shown))[:60]}" if shown else "never filled"
+
+
+def _refuse(proposal: Proposal, table: TableProposal, assumed: bool) -> Iterator[str]:
+    totals = table.totals
+    read = table.values.items()
+    utc = next(((name, one.utc) for name, one in read if one.utc and not (assumed and one.shown_as)), None)
+    if totals is None and utc is None:
         return
-    table = proposal.match.table
-    at_fault = next((name for name, pair in proposal.match.pairs.items() if pair.facts is totals.facts), table.key[0])
     yield "    refuse:"
-    yield f"      # {totals.rows:,} rows are totals of others: {_clean(', '.join(totals.words))}"
-    when = _scalar(totals.condition(proposal.ids[totals.facts]), in_flow=True)
-    yield f"      - {{when: {when}, column: {at_fault}, reason: total_row}}"
+    if utc is not None:
+        column, text = utc
+        when = _scalar(f"centre_zone() is null and {text} is not null", in_flow=True)
+        yield f"      - {{when: {when}, column: {column}, reason: no_time_zone}}"
+    if totals is not None:
+        pairs = table.match.pairs.items()
+        at_fault = next((name for name, pair in pairs if pair.facts is totals.facts), table.match.table.key[0])
+        yield f"      # {totals.rows:,} rows are totals of others: {_clean(', '.join(totals.words))}"
+        when = _scalar(totals.condition(proposal.ids[totals.facts]), in_flow=True)
+        yield f"      - {{when: {when}, column: {at_fault}, reason: total_row}}"
 
 
 def _column(column: str, value: Value, assumed: bool) -> Iterator[str]:
@@ -105,7 +135,11 @@ def _title(name: str) -> str:
 
 
 def _value(value: object) -> str:
-    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_value(item)}' for key, item in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _scalar(text: str, in_flow: bool = False) -> str:

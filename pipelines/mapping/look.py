@@ -1,28 +1,28 @@
 """What an unseen file is: its kind, encoding, delimiter or sheet, and where its header stands, each with the evidence.
 
 Belongs here: looking at the first rows with the product's own readers. Does not belong here: the rows below (`rows`),
-what the columns mean (`match`).
+which row holds the headings (`heading_rows`), the shape of JSON (`records`), what the columns mean (`match`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from pipelines.errors import Exit, FloorwalkError, Problem
-from pipelines.ingest.aliases import Aliases, bare_key, spelling_key
-from pipelines.ingest.decode import Encoding, encoding_of
-from pipelines.ingest.readers import Head, HeadRow, Unreadable, delimited, parquet, workbook
+from pipelines.ingest.aliases import Aliases
+from pipelines.ingest.encodings import Encoding, encoding_of
+from pipelines.ingest.readers import HeadRow, Unreadable, delimited, parquet, workbook
 from pipelines.ingest.unpack import unpacked
+from pipelines.mapping.heading_rows import DAY_PATTERNS, Headings, candidates, days_in
+from pipelines.mapping.headless import Headless, headless
+from pipelines.mapping.records import Records, records_of
 
 _NAMED = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
-_NOT_A_HEADING = re.compile(r"[-+]?[\d.,:/%\s-]+|.{80,}", re.DOTALL)
-_JSON_BYTES = 64 << 20
-_JSON_RECORDS = 500
+DAY, MARK, TITLE = "day", "mark", "title"
+"""Ids of what `unpivot` and `preamble` give; as headings they stand in brackets, which no file's can."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,18 @@ class Look:
     """Last line of the header; 0 where there is none."""
     records: str = ""
     """JSON documents: the dotted path to the list of records."""
-    lists: tuple[str, ...] = ()
-    """JSON: lists of objects inside a record, which would be rows of their own."""
+    shape: Records | None = None
+    explode: str = ""
+    """JSON: the list inside a record whose elements are the rows."""
     other_sheets: tuple[str, ...] = ()
+    header_rows: int = 1
+    unpivot: str = ""
+    """The pattern of the headings that count the days of a month."""
+    above: str = ""
+    """The text above the header."""
+    without_header: Headless | None = None
+    shorts: Mapping[str, str] = field(default_factory=dict)
+    """Heading → its last part, where no other heading ends like that."""
 
     def evidence(self) -> Iterator[str]:
         """One sentence per thing that was found out."""
@@ -56,9 +65,20 @@ class Look:
             yield f"read from the sheet {self.sheet!r}{others}"
         if self.records:
             yield f"the records are the elements of {self.records!r}"
-        above = f", below {self.header_line - 1} other lines" if self.header_line > 1 else ""
-        where = f" in line {self.header_line}{above}" if self.header_line else ""
+        if self.explode:
+            yield f"each element of the list {self.explode!r} is a row, beside the values of its record"
+        if self.without_header is not None:
+            yield f"there is no line of headings: {', '.join(self.without_header.why)}"
+            yield f"{len(self.headers)} places" + (", lines may end early" if self.without_header.is_ragged else "")
+            return
+        lines = self.header_line - self.header_rows
+        above = f", below {lines} other line{'s' * (lines > 1)}" if lines > 0 else ""
+        where = f" in line {self.header_line}{above}" if self.header_line and self.header_rows == 1 else ""
+        if self.header_rows > 1:
+            where = f" in lines {lines + 1} and {self.header_line}{above}: cells of the upper one are merged"
         yield f"{len(self.headers)} column headings{where}"
+        if self.unpivot:
+            yield "some headings count the days of a month: each of these cells becomes a row of its own"
 
 
 def look_at(file: Path, scratch: Path, aliases: Aliases) -> Look:
@@ -96,49 +116,44 @@ def _look(file: Path, scratch: Path, aliases: Aliases) -> Look:
 
 def _workbook(file: Path, scratch: Path, aliases: Aliases) -> Look:
     found = [
-        (score, name, row)
+        (one, name)
         for name, head in workbook.heads(workbook.sheets_of(file, scratch / "sheets"))
-        for score, row in _candidates(head, aliases)
+        for one in candidates(head, aliases)
     ]
     if not found:
         raise Unreadable("no sheet has a line of column headings")
-    _, name, row = max(found, key=lambda one: one[0])
-    others = tuple(dict.fromkeys(other for _, other, _ in found if other != name))
-    return Look(file, "xlsx", _trimmed(row), sheet=name, header_line=row.last, other_sheets=others)
+    best, name = max(found, key=lambda one: one[0].score)
+    others = tuple(dict.fromkeys(other for _, other in found if other != name))
+    return _with_headings(Look(file, "xlsx", (), sheet=name, other_sheets=others), best)
 
 
 def _delimited(file: Path, encoding: Encoding, aliases: Aliases) -> Look:
-    lines = delimited.head_of(file, encoding.name)
-    found = [
-        (score, head.header.delimiter, row)
-        for head in delimited.heads(lines, encoding.name)
-        for score, row in _candidates(head, aliases)
-    ]
-    if not found:
-        raise Unreadable("no line of column headings was found; a file without one needs a layout written by hand")
-    _, delimiter, row = max(found, key=lambda one: one[0])
-    return Look(file, "csv", _trimmed(row), encoding, delimiter, header_line=row.last)
+    heads = list(delimited.heads(delimited.head_of(file, encoding.name), encoding.name))
+    found = [(one, head.header.delimiter) for head in heads for one in candidates(head, aliases)]
+    best, delimiter = max(found, key=lambda one: one[0].score, default=(None, ","))
+    if (best is None or not best.hits) and (bare := headless(heads)) is not None:
+        places = tuple(str(place) for place in range(1, bare.places + 1))
+        return Look(file, "csv", places, encoding, bare.delimiter, without_header=bare)
+    if best is None:
+        raise Unreadable("neither a line of column headings nor a place that always holds a moment was found")
+    return _with_headings(Look(file, "csv", (), encoding, delimiter), best)
 
 
-def _candidates(head: Head, aliases: Aliases) -> Iterator[tuple[tuple[float, int, int], HeadRow]]:
-    """Rows that could be the header with a score: known headings, headings at all, the rows below as wide as it."""
-    known = _known(aliases)
-    for place, row in enumerate(head.rows):
-        cells = [cell.strip() for cell in row.cells if cell.strip()]
-        if len(cells) < 2 or any(_NOT_A_HEADING.fullmatch(cell) for cell in cells):
-            continue
-        below = head.rows[place + 1 :][:20]
-        alike = sum(len(other.cells) == len(row.cells) for other in below) / len(below) if below else 0.0
-        hits = sum(spelling_key(cell) in known or bare_key(cell) in known for cell in cells)
-        distinct = len(set(cells)) / len(cells)
-        yield (hits * distinct + alike * len(cells) / 4, len(cells), -row.first), row
+def _with_headings(look: Look, found: Headings) -> Look:
+    headers = _trimmed(found.row)
+    shorts = dict(zip(headers, found.lowest, strict=False)) if found.lowest else {}
+    look = replace(look, headers=headers, header_line=found.row.last, header_rows=found.depth, above=found.above)
+    days = days_in(headers)
+    if days:
+        taken = frozenset(days)
+        pattern = next(p for p in DAY_PATTERNS if all(re.fullmatch(p, header) for header in days))
+        look = replace(look, unpivot=pattern, headers=tuple(h for h in headers if h not in taken))
+    return replace(look, shorts=_unique(shorts))
 
 
-def _known(aliases: Aliases) -> frozenset[str]:
-    tables = [aliases.columns, *aliases.by_table.values(), aliases.unwanted]
-    spelt = [text for columns in tables for spellings in columns.values() for text in spellings.all]
-    spelt += [*aliases.agent_names.all, *aliases.day.all, *aliases.time.all]
-    return frozenset(map(spelling_key, spelt))
+def _unique(shorts: Mapping[str, str]) -> dict[str, str]:
+    texts = [short for short in shorts.values() if short]
+    return {header: short for header, short in shorts.items() if short and texts.count(short) == 1}
 
 
 def _trimmed(row: HeadRow) -> tuple[str, ...]:
@@ -146,69 +161,14 @@ def _trimmed(row: HeadRow) -> tuple[str, ...]:
 
 
 def _json(file: Path, encoding: Encoding) -> Look:
-    """JSON Lines when its first line is a whole object, else one document."""
-    head = delimited.head_of(file, encoding.name)
-    objects = [found for line in head if (found := _object(line.text)) is not None]
-    first = next((line for line in head if line.text.strip()), None)
-    if first is not None and _object(first.text) is not None and len(objects) > 1:
-        headers, lists = _flat(objects)
-        return Look(file, "jsonl", headers, encoding, lists=lists)
-    if file.stat().st_size > _JSON_BYTES:
-        raise Unreadable("a JSON document this large has to be mapped by hand; one object a line is read at any size")
-    try:
-        document = json.loads(file.read_text(encoding=encoding.name, errors="replace"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("it is neither one JSON document nor one object a line") from error
-    path, records = _records(document)
-    headers, lists = _flat(records[:_JSON_RECORDS])
-    if not headers:
-        raise Unreadable("it holds no objects")
-    return Look(file, "json", headers, encoding, records=path, lists=lists)
+    return exploded(Look(file, "", (), encoding, shape=records_of(file, encoding)), "")
 
 
-def _records(document: Any) -> tuple[str, list[dict[str, Any]]]:
-    """The longest list of objects within the document and the dotted path to it."""
-    found: list[tuple[int, str, list[dict[str, Any]]]] = []
-
-    def walk(value: Any, path: str, depth: int) -> None:
-        if isinstance(value, list):
-            objects = [item for item in value if isinstance(item, dict)]
-            if objects:
-                found.append((len(objects), path, objects))
-        elif isinstance(value, dict) and depth < 4:
-            for key, item in value.items():
-                walk(item, f"{path}.{key}" if path else str(key), depth + 1)
-
-    walk(document, "", 0)
-    if not found:
-        return "", [document] if isinstance(document, dict) else []
-    _, path, objects = max(found, key=lambda one: one[0])
-    return path, objects
-
-
-def _flat(objects: list[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Dotted paths of the values, and of the lists of objects, in order of appearance."""
-    values: dict[str, None] = {}
-    lists: dict[str, None] = {}
-
-    def walk(value: Mapping[str, Any], path: str) -> None:
-        for key, item in value.items():
-            here = f"{path}.{key}" if path else str(key)
-            if isinstance(item, dict) and item:
-                walk(item, here)
-            elif isinstance(item, list) and any(isinstance(element, dict) for element in item):
-                lists[here] = None
-            else:
-                values[here] = None
-
-    for item in objects:
-        walk(item, "")
-    return tuple(values), tuple(lists)
-
-
-def _object(text: str) -> dict[str, Any] | None:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+def exploded(look: Look, explode: str) -> Look:
+    """The same file with one list of each record taken apart; with none for an empty path."""
+    if look.shape is None:
+        return look
+    headers = look.shape.headers(explode)
+    shorts = _unique({header: header.rsplit(".", 1)[-1] for header in headers})
+    path = look.shape.path
+    return replace(look, kind=look.shape.kind, headers=headers, records=path, explode=explode, shorts=shorts)

@@ -6,8 +6,10 @@ Belongs here: evidence about moments and the expression that reads them. Does no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from pipelines.ingest.zone import PARSERS
 from pipelines.mapping.rows import Ask, Facts
 from pipelines.mapping.value import Option, Value, asked
 
@@ -54,6 +56,8 @@ def order_of(facts: Facts, ask: Ask) -> Order:
         f"min({facts.id}) filter (where {first} <> {second}) from cells"
     )[0]
     days, days_like, months, months_like, telling = int(found[0]), found[1], int(found[2]), found[3], found[4]
+    if _may_be_year_first(facts, ask):
+        return Order("", ("the year has two digits, and may be the first number or the last",), str(telling))
     if days and not months:
         return Order("dmy", (f"day first: {_rows(days)} begin with a number above 12, such as {days_like!r}",))
     if months and not days:
@@ -68,14 +72,32 @@ def order_of(facts: Facts, ask: Ask) -> Order:
     return Order("", ("no number is above 12 where it would tell day from month",), str(telling or facts.values[0][0]))
 
 
-def moment(facts: Facts, name: str, ask: Ask, *, is_date: bool, time_of_day: str = "") -> Value:
-    """The expression for a date or timestamp. `name`: its source id; `time_of_day`: that of a clock time beside it."""
+def _may_be_year_first(facts: Facts, ask: Ask) -> bool:
+    """26-02-13: of three numbers with two digits the last changes more than the first."""
+    if facts.share("short_year") < MOST:
+        return False
+    parts = ", ".join(f"count(distinct regexp_extract({facts.id}, '^(\\d+)\\D(\\d+)\\D(\\d+)', {n}))" for n in (1, 3))
+    first, last = ask(f"select {parts} from cells")[0]
+    return int(last) > int(first)
+
+
+def moment(
+    facts: Facts, name: str, ask: Ask, *, is_date: bool, time_of_day: str = "", may_be_utc: bool = False
+) -> Value:
+    """The expression for a date or timestamp. `name`: its source id; `time_of_day`: that of a clock time beside it.
+
+    `may_be_utc`: another layout reads this heading as times of Greenwich.
+    """
     parser = "as_date" if is_date else "as_timestamp"
     text = f"{name} || ' ' || {time_of_day}" if time_of_day and not is_date else name
     if _is_epoch(facts):
-        return _clock_of_zero(facts, name, is_date)
+        return _clock_of_zero(facts, name, ask, is_date)
     if facts.share("zone") >= MOST:
-        return _with_zone(facts, name, is_date)
+        return _with_zone(facts, name, ask, is_date)
+    if re.search(r"\b(utc|gmt|zulu)\b", facts.header, re.IGNORECASE) and facts.share("year_first") >= MOST:
+        return _zone_question("as_local", text, ask, is_date, "the heading says that the times are those of Greenwich")
+    if may_be_utc and facts.share("year_first") >= MOST:
+        return _local_or_utc(text, ask, is_date)
     order = order_of(facts, ask)
     joined = ("day and time stand in two columns",) if time_of_day and not is_date else ()
     if not order.code:
@@ -89,33 +111,47 @@ def moment(facts: Facts, name: str, ask: Ask, *, is_date: bool, time_of_day: str
     return Value(f"{parser}({text}{argument})", (*joined, *order.why))
 
 
-def _with_zone(facts: Facts, name: str, is_date: bool) -> Value:
+def _with_zone(facts: Facts, name: str, ask: Ask, is_date: bool) -> Value:
     """Times with an offset: as written they are local time, unless the offset is nought."""
-    local = f"as_timestamp(left({name}, 19))"
-    whole = f"cast({local} as date)" if is_date else local
     if facts.share("zulu") < 0.5:
         why = "the text ends with an offset from Greenwich; the clock time before it is taken as local time"
-        return Value(whole, (why,))
-    return _zone_question("as_local", name, is_date, "the times are those of Greenwich (they end with Z or +00:00)")
+        return Value(_local(f"as_timestamp(left({name}, 19))", is_date), (why,))
+    why = "the times are those of Greenwich (they end with Z or +00:00)"
+    return _zone_question("as_local", name, ask, is_date, why)
 
 
-def _clock_of_zero(facts: Facts, name: str, is_date: bool) -> Value:
+def _clock_of_zero(facts: Facts, name: str, ask: Ask, is_date: bool) -> Value:
     thousandths = (facts.median or 0.0) > _EPOCH[1]
     text, unit = (f"left({name}, 10)", "milliseconds") if thousandths else (name, "seconds")
-    return _zone_question("as_epoch", text, is_date, f"the numbers count {unit} since 1970 at Greenwich")
+    return _zone_question("as_epoch", text, ask, is_date, f"the numbers count {unit} since 1970 at Greenwich")
 
 
-def _zone_question(parser: str, text: str, is_date: bool, why: str) -> Value:
-    def local(sql: str) -> str:
-        return f"cast({sql} as date)" if is_date else sql
+def _zone_question(parser: str, text: str, ask: Ask, is_date: bool, why: str) -> Value:
+    """The centre's zone, stated once for all exports; while it is not, rows are shown in the time of Greenwich."""
+    zone = ask("select centre_zone()::varchar")[0][0]
+    here = _local(f"{parser}({text})", is_date)
+    if zone is not None:
+        return Value(here, (why, f"read in {zone}, the zone stated in {PARSERS}"), utc=text)
+    stated = f"{ZONE_QUESTION}: to be stated once in {ZONE_PLACE}, until then these rows are refused"
+    return Value(here, (why, stated), utc=text, shown_as=_local(f"{parser}({text}, 'UTC')", is_date))
 
-    options = (
-        Option(
-            local(f"{parser}({text}, 'Asia/Shanghai')"), "that of Shanghai; or write another, such as 'Europe/Berlin'"
-        ),
-        Option(local(f"{parser}({text}, 'UTC')"), "that of Greenwich"),
-    )
-    return asked("in which time zone the centre's clocks are", options, why)
+
+def _local_or_utc(text: str, ask: Ask, is_date: bool) -> Value:
+    local = Option(f"{'as_date' if is_date else 'as_timestamp'}({text})", "the clocks of the centre")
+    why = "another layout of this project reads a column of this name as times of Greenwich; the texts do not tell"
+    zone = ask("select centre_zone()::varchar")[0][0]
+    where = f", read in {zone}" if zone is not None else "; write the centre's own zone"
+    zoned = f"as_local({text})" if zone is not None else f"as_local({text}, 'Asia/Shanghai')"
+    options = (local, Option(_local(zoned, is_date), f"those of Greenwich{where}"))
+    return asked("whether these times are the centre's own or those of Greenwich", options, why)
+
+
+ZONE_QUESTION = "time zone of the centre"
+ZONE_PLACE = f"{PARSERS}, line 7"
+
+
+def _local(sql: str, is_date: bool) -> str:
+    return f"cast({sql} as date)" if is_date else sql
 
 
 def _is_epoch(facts: Facts) -> bool:

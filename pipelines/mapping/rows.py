@@ -6,6 +6,7 @@ the facts mean (`shapes`, `match`). The rows stand in a database file that is th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,13 +19,14 @@ from pipelines import warehouse
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import explain
 from pipelines.ingest.layout_reading import header_key
-from pipelines.mapping.look import Look
+from pipelines.mapping.look import DAY, MARK, TITLE, Look
 from pipelines.mapping.personal import PATTERNS
 from pipelines.mapping.trial import taken
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 """Runs SQL over table `cells` (source_line, c0, c1, …; text, NULL when empty); the project's parsers are there."""
 
+MONTH = re.compile(r"20[0-9]{2} *[年./-] *[0-9]{1,2}")
 SAMPLE = 50_000
 """Rows that are parsed; what is counted without parsing is counted over all rows."""
 _MOST_VALUES = 40
@@ -46,6 +48,10 @@ class Facts:
     highest: float | None = None
     personal: str = ""
     """What most of its texts look like, of `personal.PATTERNS`."""
+    short: str = ""
+    """The end of the heading, where no other heading of the file ends like that."""
+    given: str = ""
+    """The source id, where the section `read` of the layout gives it: a day, its mark, the title."""
 
     @property
     def id(self) -> str:
@@ -77,9 +83,12 @@ class Cells:
 def cells_of(look: Look, dbt_project: Path) -> Iterator[Cells]:
     """Read the whole file. Raises FloorwalkError when the product's readers cannot."""
     headers = _distinct(look.headers)
+    given = given_ids(look)
     if not headers:
         raise FloorwalkError(Problem("no column has a heading", where=look.file.name), Exit.INPUT_REJECTED)
-    contract = _contract(dbt_project, len(headers))
+    columns = [(header, look.shorts.get(header, ""), "") for header in headers]
+    columns += [(f"({name})", "", name) for name in given]
+    contract = _contract(dbt_project, len(columns))
     with taken(look.file, dbt_project, {"probe": _layout(look, headers)}, contract) as (intake, folder):
         if not intake.deliveries:
             raise FloorwalkError([explain(file) for file in intake.unrecognised], Exit.INPUT_REJECTED)
@@ -96,7 +105,7 @@ def cells_of(look: Look, dbt_project: Path) -> Iterator[Cells]:
                 return connection.execute(sql).fetchall()
 
             rows = int(ask("select count(*) from cells")[0][0])
-            facts = tuple(_facts(ask, place, header, rows) for place, header in enumerate(headers))
+            facts = tuple(_facts(ask, place, column, rows) for place, column in enumerate(columns))
             yield Cells(ask, facts, rows, delivery.refused_rows)
 
 
@@ -120,17 +129,40 @@ def reading(look: Look) -> dict[str, object]:
         section["sheet"] = look.sheet
     if look.records:
         section["records"] = look.records
+    if look.explode:
+        section["explode"] = look.explode
+    if look.header_rows > 1:
+        section["header_rows"] = look.header_rows
+    if look.unpivot:
+        section["some_rows"] = True
+        section["unpivot"] = {"columns": look.unpivot, "name": DAY, "value": MARK}
+    if TITLE in given_ids(look):
+        section["preamble"] = TITLE
+    if look.without_header is not None:
+        section["header"] = "none"
+        section["recognise"] = look.without_header.recognise
+        if look.without_header.is_ragged:
+            section["ragged"] = True
     return section
 
 
+def given_ids(look: Look) -> tuple[str, ...]:
+    """Source ids that the section `read` gives, beside those of the headings."""
+    if not look.unpivot:
+        return ()
+    return (DAY, MARK, TITLE) if MONTH.search(look.above) else (DAY, MARK)
+
+
 def _layout(look: Look, headers: Sequence[str]) -> str:
-    ids = [f"c{place}" for place in range(len(headers))]
-    table = {"row_key": "'row'", "day": "date '2000-01-01'", **{name: name for name in ids}}
+    given = given_ids(look)
+    named = [f"p{header}" if look.without_header else f"c{place}" for place, header in enumerate(headers)]
+    table = {"row_key": "'row'", "day": "date '2000-01-01'"}
+    table |= {f"c{place}": name for place, name in enumerate((*named, *given))}
     layout = {
         "name": "probe",
         "title": {"en": "Probe", "zh": "Probe"},
         "read": reading(look),
-        "columns": {name: [header] for name, header in zip(ids, headers, strict=True)},
+        "columns": {name: [header] for name, header in zip(named, headers, strict=True)},
         "tables": {"probe": {"columns": table}},
     }
     return yaml.safe_dump(layout, allow_unicode=True, sort_keys=False)
@@ -158,28 +190,33 @@ def _contract(dbt_project: Path, columns: int) -> str:
 
 _TESTS = {
     "number": "as_number({c}) is not null",
+    "digit": "regexp_matches({c}, '[0-9]')",
+    "json": "{c}[1] in ('[', '{{') and try_cast({c} as json) is not null",
     "decimal": "contains({c}, '.') and as_number({c}) is not null",
     "percent": "ends_with({c}, '%') and as_number({c}) is not null",
     "clock": "contains({c}, ':') and as_seconds({c}) is not null",
     "seconds": "as_seconds({c}) is not null",
     "yes_no": "as_yes_no({c}) is not null",
-    "year_first": "regexp_matches({c}, '^(19|20)[0-9]{{2}}[-/.年]') and as_timestamp(left({c}, 19)) is not null",
+    "year_first": "regexp_matches({c}, '^(19|20)[0-9]{{2}}[-/.年]') and as_timestamp({c}) is not null",
     "compact": "regexp_full_match({c}, '(19|20)[0-9]{{6}}') and as_date({c}, 'ymd') is not null",
     "dmy": "as_timestamp({c}, 'dmy') is not null",
     "mdy": "as_timestamp({c}, 'mdy') is not null",
     "either": "as_timestamp({c}, 'dmy') is not null or as_timestamp({c}, 'mdy') is not null",
-    "zone": "regexp_matches({c}, 'T.*([zZ]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') and as_timestamp({c}[:19]) is not null",
-    "zulu": "regexp_matches({c}, 'T.*([zZ]|[+-]00(:?00)?)$')",
+    "zone": "regexp_matches({c}, '[T ].*:.*([zZ]|UTC|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') "
+    "and as_timestamp({c}[:19]) is not null",
+    "zulu": "regexp_matches({c}, '[T ].*:.*([zZ]|UTC|[+-]00(:?00)?)$')",
+    "short_year": "regexp_matches({c}, '^[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{2}}([^0-9]|$)')",
     "timed": "contains({c}, ':') or contains({c}, '时') or contains({c}, '点')",
 }
 """What a text may be, by the project's own parsers."""
 
 
-def _facts(ask: Ask, place: int, header: str, rows: int) -> Facts:
+def _facts(ask: Ask, place: int, column: tuple[str, str, str], rows: int) -> Facts:
+    header, short, given = column
     c = f"c{place}"
     filled, distinct = ask(f"select count({c}), count(distinct {c}) from cells")[0]
     if not filled:
-        return Facts(place, header, rows, 0, 0, ())
+        return Facts(place, header, rows, 0, 0, (), short=short, given=given)
     tests = {**_TESTS, **{kind: f"regexp_full_match({{c}}, '{p}')" for kind, p in _patterns().items()}}
     parts = ", ".join(f"avg(({test.format(c=c)})::int)" for test in tests.values())
     found = ask(f"select {parts} from sampled where {c} is not null")[0]
@@ -188,7 +225,7 @@ def _facts(ask: Ask, place: int, header: str, rows: int) -> Facts:
     most = f"group by 1 order by n desc, 1 limit {_MOST_VALUES}"
     values = tuple(ask(f"select {c}, count(*) as n from cells where {c} is not null {most}"))
     kind = next((kind for kind in PATTERNS if shares[kind] >= 0.5), "")
-    counted = (int(filled), int(distinct), values, shares, median, lowest, highest, kind)
+    counted = (int(filled), int(distinct), values, shares, median, lowest, highest, kind, short, given)
     return Facts(place, header, rows, *counted)
 
 

@@ -23,6 +23,8 @@ from pipelines.progress import Silent
 
 _MEMORY = "2GB"
 _CONTRACT = Path("models", "staging", "_sources.yml")
+_OWNERS = "file_owners.csv"
+"""Names layouts that a trial does not have: every line of it would be a complaint."""
 _SHOWN = 5
 
 
@@ -98,8 +100,10 @@ def try_project(file: Path, dbt_project: Path) -> Trial:
 def _project(project: Path, dbt_project: Path, layouts: Mapping[str, str], contract: str | None) -> None:
     (project / "exports").mkdir(parents=True)
     shutil.copy(dbt_project / "exports" / "_parsers.sql", project / "exports")
-    if (dbt_project / "seeds").is_dir():
-        (project / "seeds").symlink_to((dbt_project / "seeds").resolve())
+    (project / "seeds").mkdir()
+    for seed in (dbt_project / "seeds").glob("*.csv"):
+        if seed.name != _OWNERS:
+            (project / "seeds" / seed.name).symlink_to(seed.resolve())
     (project / _CONTRACT).parent.mkdir(parents=True)
     said = contract if contract is not None else (dbt_project / _CONTRACT).read_text(encoding="utf-8")
     (project / _CONTRACT).write_text(said, encoding="utf-8")

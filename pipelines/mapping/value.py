@@ -31,6 +31,10 @@ class Value:
     why: tuple[str, ...] = ()
     question: str = ""
     options: tuple[Option, ...] = ()
+    utc: str = ""
+    """What is read in the centre's zone: rows are refused while none is stated."""
+    shown_as: str = ""
+    """What the first rows are shown with while something outside the layout is not stated."""
 
     @property
     def is_open(self) -> bool:
@@ -44,7 +48,7 @@ class Value:
     @property
     def assumed(self) -> str:
         """What the rows are shown with before anybody has decided."""
-        return self.options[0].expression if self.is_open else self.expression
+        return self.options[0].expression if self.is_open else self.shown_as or self.expression
 
 
 def asked(question: str, options: tuple[Option, ...], *why: str) -> Value:

@@ -59,6 +59,8 @@ class Refusal(Mart):
     reason: str
     refused_rows: int
     first_lines: str
+    first_day: date | None = None
+    last_day: date | None = None
     owner_en: str = ""
     owner_zh: str = ""
 

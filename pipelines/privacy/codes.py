@@ -6,12 +6,15 @@
 DuckDB has SHA-256 but no HMAC; HMAC is two SHA-256 over the padded key, so one macro does it for any number of rows.
 A name that belongs to exactly one agent id gets the code of that id, so a leader given by name in one table and by id
 in another is one person. A name of two agents, or of nobody in the list of agents, gets a code of its own.
-Belongs here: this SQL. Does not belong here: running it (`ingest.views`).
+Belongs here: this SQL, and one code by itself. Does not belong here: running it (`ingest.views`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
+import unicodedata
+from typing import Protocol
 
 PEOPLE = "person_code"
 """Temporary table with columns value (as delivered), person (whose id or name it stands for) and code."""
@@ -19,6 +22,28 @@ AGENTS, AGENT_ID, AGENT_NAME = "agents", "agent_id", "name"
 """Where the contract keeps which name belongs to which id."""
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BLOCK = 64
+
+
+class Code(Protocol):
+    """Makes the code of an id or customer key."""
+
+    def __call__(self, key: bytes, text: str) -> str: ...
+
+
+def person_code(key: bytes, text: str) -> str:
+    """The code of a person, as the macro person_code_of makes it."""
+    bits = int(_keyed(key, "person", text.strip())[:10], 16)
+    return "A-" + "".join(_DIGITS[(bits >> shift) & 31] for shift in range(35, -1, -5))
+
+
+def customer_code(key: bytes, text: str) -> str:
+    """The code of a customer, as the macro customer_code_of makes it."""
+    return "C-" + _keyed(key, "customer", text.strip())[:24]
+
+
+def _keyed(key: bytes, kind: str, text: str) -> str:
+    told = f"{kind}\0{unicodedata.normalize('NFC', text)}"
+    return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
 
 
 def macros(key: bytes) -> str:

@@ -28,6 +28,14 @@ def forget(settings: Settings) -> int:
     return len(old)
 
 
+def is_shown_still(settings: Settings) -> bool:
+    """Whether the shown site was made before the newest receipt."""
+    newest, shown = receipt.newest(settings), release.current(settings)
+    if newest is None or shown is None or not (shown / manifest.NAME).is_file():
+        return False
+    return (shown / manifest.NAME).stat().st_mtime_ns < newest.stat().st_mtime_ns
+
+
 def others(settings: Settings) -> list[Path]:
     """Every release but the shown one."""
     shown = release.current(settings)

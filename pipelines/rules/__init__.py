@@ -47,7 +47,7 @@ def faults(dbt_project: Path) -> tuple[Problem, ...]:
 def notes(dbt_project: Path) -> tuple[Problem, ...]:
     """What is allowed and worth a second thought. Rows that `faults` complains of are passed over."""
     seeds, _ = _read(dbt_project)
-    return tuple(weights.notes(seeds, read_catalogue(dbt_project)))
+    return (*weights.notes(seeds, read_catalogue(dbt_project)), *owners.notes(seeds, dbt_project))
 
 
 def _read(dbt_project: Path) -> tuple[Seeds, list[Problem]]:

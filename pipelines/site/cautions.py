@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from pipelines.ingest.reasons import ABOUT_NO_FIGURE
 from pipelines.marts import DeliveredTable, Doubt, Period
 from pipelines.site.fragments import Voice
 from pipelines.site.templates import SUFFIX
@@ -56,7 +57,7 @@ def marked(content: str, doubts: Doubts, say: Voice, path: str, environment: Env
 
 def resting_on(content: str, doubts: Doubts, say: Voice) -> list[Doubt]:
     """Doubts, not yet accepted by anybody, about tables and days that figures and judgements of this page rest on."""
-    unsettled = [doubt for doubt in doubts.rows if doubt.severity == "doubt"]
+    unsettled = [row for row in doubts.rows if row.severity == "doubt" and row.doubt not in ABOUT_NO_FIGURE]
     shown: dict[str, set[tuple[date, date]]] = {}
     if doubts.judged:
         shown = {table: {(doubts.judged.period_start, doubts.judged.period_end)} for table in doubts.about}

@@ -15,8 +15,8 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from pipelines.figures import NOTHING
-from pipelines.ingest.reasons import DOUBTS
-from pipelines.marts import Doubt, KpiValue, Period
+from pipelines.ingest.reasons import ALL_FROM, ALL_ON, DOUBTS
+from pipelines.marts import Doubt, KpiValue, Period, Refusal
 from pipelines.site.contexts import OneAgent, OneTeam
 from pipelines.site.escape import visible_text
 from pipelines.site.names import Names
@@ -175,6 +175,14 @@ class Voice(Names):
             parts.append(_("length of service: {band}", band=visible_text(page.tenure_band)))
         parts.append(_("data from {days}", days=self.figures.days(page.first_day, page.last_day)))
         return Markup(" · ").join(parts)
+
+    def refused_days(self, row: Refusal) -> str:
+        """On which days all the refused rows lie, as `pipelines.ingest.results` says it."""
+        if row.first_day is None or row.refused_rows == 1:
+            return ""
+        if row.first_day == row.last_day:
+            return self.words(ALL_ON, day=self.day(row.first_day))
+        return self.words(ALL_FROM, first=self.day(row.first_day), last=self.day(row.last_day))
 
     def doubt(self, row: Doubt) -> str:
         """What looks wrong in a delivery, its figures filled in; English in `pipelines/ingest/reasons.py`."""

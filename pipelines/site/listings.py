@@ -6,9 +6,14 @@ overview, of teams and of one measure (`answers`).
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pipelines.site import answers
 from pipelines.site.contexts import Data, Kpis
 from pipelines.site.fragments import Voice
+
+ERASED = "erased"
+"""The reason under which such rows are counted as refused."""
 
 
 def measures(say: Voice, page: Kpis) -> list[str]:
@@ -67,6 +72,16 @@ def data(say: Voice, page: Data) -> list[str]:
         left = count(status.files_not_recognised)
         said.append(_("Files left aside because nobody could tell what they are: {count}.", count=left))
     return [*said, *_waiting(say, len(page.absent))][: answers.SENTENCES]
+
+
+def erased(say: Voice, page: Data) -> list[str]:
+    """Per table, how many rows left because the person they are of asked for it."""
+    _, count, gone = say.words, say.figures.count, Counter[str]()
+    for refusal in page.refusals:
+        if refusal.reason == ERASED:
+            gone[refusal.table_name] += refusal.refused_rows
+    named = ((say.table_named(table, page.status.tables), rows) for table, rows in gone.items())
+    return [_("{table}: {count} rows", table=table, count=count(rows)) for table, rows in named]
 
 
 def _waiting(say: Voice, measures: int) -> list[str]:

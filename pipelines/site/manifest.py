@@ -72,11 +72,16 @@ def write(manifest: Manifest, release: Path) -> None:
 
 
 def read(release: Path | None) -> Manifest | None:
-    """The manifest of a release; None when there is none or it was written in another format."""
+    """The manifest of a release; None when there is none, it cannot be read or was written in another format."""
     if release is None or not (release / NAME).is_file():
         return None
-    raw = json.loads((release / NAME).read_text(encoding="utf-8"))
-    return Manifest(**raw) if raw.get("format") == FORMAT else None
+    try:
+        raw = json.loads((release / NAME).read_text(encoding="utf-8"))
+        made = Manifest(**raw)
+        told = [*made.files.items(), *made.fingerprints.items()]
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    return made if made.format == FORMAT and all(isinstance(text, str) for pair in told for text in pair) else None
 
 
 def differences(release: Path) -> list[Problem]:

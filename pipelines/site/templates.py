@@ -19,7 +19,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from pipelines import charts, figures, habits, ingest, words
 from pipelines.charts.palette import palette
 from pipelines.errors import FloorwalkError, Problem
-from pipelines.ingest.reasons import DOUBT_REMEDIES, DOUBTS, FILE_REASONS, ROW_REASONS
+from pipelines.ingest.reasons import ALL_FROM, ALL_ON, DOUBT_REMEDIES, DOUBTS, FILE_REASONS, ROW_REASONS
 from pipelines.settings import PROJECT
 from pipelines.site import advice, glossary
 from pipelines.words import Sentence
@@ -139,7 +139,7 @@ def sentences() -> Iterator[Sentence]:
         yield Sentence(colour.meaning, frozenset(), "site_templates/palette.yml")
     for text in (ROW_REASONS | FILE_REASONS).values():
         yield Sentence(text, frozenset(), "pipelines/ingest/reasons.py")
-    for text in (*DOUBTS.values(), *DOUBT_REMEDIES.values()):
+    for text in (*DOUBTS.values(), *DOUBT_REMEDIES.values(), ALL_ON, ALL_FROM):
         yield Sentence(text, words.placeholders(text), "pipelines/ingest/reasons.py")
 
 

@@ -246,8 +246,11 @@ def _kind(path: str, made: manifest.Manifest) -> str:
 def _recall(memory: Path | None) -> dict[str, Reading]:
     if memory is None or not memory.is_file():
         return {}
-    raw: dict[str, list[str]] = json.loads(memory.read_text(encoding="utf-8"))
-    return {key: Reading(links) for key, links in raw.items()}
+    try:
+        raw: dict[str, list[str]] = json.loads(memory.read_text(encoding="utf-8"))
+        return {key: Reading(links) for key, links in raw.items()}
+    except (OSError, ValueError, AttributeError, TypeError):  # only a memory: everything is read again
+        return {}
 
 
 def _remember(memory: Path, links: Mapping[str, list[str]]) -> None:

@@ -18,6 +18,7 @@ from pipelines.ingest import Intake, intake
 from pipelines.ingest.contract import load_contract
 from pipelines.ingest.layout import Layouts, load_layouts
 from pipelines.ingest.reasons import ROW_REASONS
+from pipelines.ingest.results import refused_days
 from pipelines.settings import PROJECT
 from tests.unit.ingest_centre import build, raw
 
@@ -83,4 +84,5 @@ def _told(taken: Intake) -> Iterator[str]:
     for delivery in taken.new_deliveries:
         for refusal in taken.refusals[delivery.delivery_id, delivery.table_name]:
             place = f"{delivery.file}, {delivery.table_name}.{refusal.column or '(whole line)'}"
-            yield f"{place}: {ROW_REASONS[refusal.reason]} ({refusal.rows}; lines {refusal.first_lines})"
+            days = f"; {said}" if (said := refused_days(refusal)) else ""
+            yield f"{place}: {ROW_REASONS[refusal.reason]} ({refusal.rows}; lines {refusal.first_lines}{days})"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import Exit, FloorwalkError
-from pipelines.ingest.decode import encoding_of
+from pipelines.ingest.encodings import encoding_of
 from pipelines.ingest.layout_reading import header_key
 from tests.unit.ingest_centre import CHINESE, ENGLISH, LAYOUT, Centre, delimited
 

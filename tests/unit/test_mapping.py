@@ -39,13 +39,7 @@ def answered(text: str, *answers: str) -> str:
     [
         (mapping_exports.english_milliseconds, "unseen.csv", (), 120, 0),
         (mapping_exports.chinese_by_name, "unseen.xlsx", (), 90, 4),
-        (
-            mapping_exports.json_lines,
-            "unseen.jsonl",
-            ("as_local(start_time, 'Asia/Shanghai')",),
-            120,
-            0,
-        ),
+        (mapping_exports.json_lines, "unseen.jsonl", (), 120, 0),
         (mapping_exports.ambiguous_semicolons, "unseen.csv", ("as_timestamp(started_at, 'dmy')",), 119, 1),
     ],
 )
@@ -58,6 +52,10 @@ def test_an_unseen_export_is_taken_in_after_at_most_one_edit(
     assert len(proposal.questions) == len(edits) <= 1
     (tmp_path / "centre").mkdir()
     centre = Centre(tmp_path / "centre", answered(text, *edits).replace("name: unseen", "name: calls"))
+    if proposal.needs_zone:
+        parsers = centre.project / "exports" / "_parsers.sql"
+        stated = parsers.read_text(encoding="utf-8").replace("cast(null as varchar);", "'Asia/Shanghai';", 1)
+        parsers.write_text(stated, encoding="utf-8")
     assert "calls" in load_layouts(centre.project, load_contract(centre.project)).by_name
     centre.deliver(name, file.read_bytes())
     assert centre.take_in().tables["contacts"] == {"accepted": accepted, "refused": refused, "held": accepted}
@@ -81,10 +79,10 @@ def test_a_question_is_no_guess_the_layout_is_refused_in_its_words(tmp_path: Pat
     _, text = proposed(file)
     with pytest.raises(FloorwalkError) as refused:
         try_layout(file, DBT, "unseen", text)
-    assert str(refused.value) == (
-        "unseen.yml, tables.contacts.columns.started_at: still to be decided: which comes first in this date, the day "
-        "or the month\n  what to do: put one of the expressions above it there"
+    assert "tables.contacts.columns.started_at: still to be decided: which comes first in this date" in str(
+        refused.value
     )
+    assert str(refused.value).endswith("what to do: put one of the expressions above it there")
     assert "02/06/2024 10:01 would be 2 June 2024" in text
     assert "02/06/2024 10:01 would be 6 February 2024" in text
 

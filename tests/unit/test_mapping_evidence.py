@@ -98,7 +98,13 @@ def calls(folder: Path, dates: list[str]) -> Path:
         (["14-Aug-23 09:00", "03-Aug-23 09:00"], "as_timestamp(call_start, 'dmy')"),
         (["2024-03-01T09:00:00+08:00", "2024-03-02T09:00:00+08:00"], "as_timestamp(left(call_start, 19))"),
         (["01/03/2024 09:00", "04/03/2024 09:00"], ""),
-        (["1709251200", "1709337600"], ""),
+        (["13/02/2026 01:15 PM", "03/03/2026 12:05 am"], "as_timestamp(call_start, 'dmy')"),
+        (["13.02.2026 下午 1:15", "03.03.2026 上午 9:05"], "as_timestamp(call_start, 'dmy')"),
+        (["2026/2/13 下午 1:15:30", "2026/3/3 上午 9:05:00"], "as_timestamp(call_start)"),
+        (["13.02.26 09:00", "14.03.26 09:00", "15.04.26 09:00"], "as_timestamp(call_start, 'dmy')"),
+        (["26-02-13 09:00", "26-03-14 09:00", "26-04-15 09:00"], ""),
+        (["1709251200", "1709337600"], "as_epoch(call_start)"),
+        (["2024-03-01T09:00:00Z", "2024-03-02T09:00:00Z"], "as_local(call_start)"),
     ],
 )
 def test_the_order_of_a_date_is_decided_by_its_values_or_asked(

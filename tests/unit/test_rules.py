@@ -342,6 +342,22 @@ def test_every_fault_in_every_file_is_found_at_once(project: Path) -> None:
     assert files == {f"seeds/{name}.csv" for name in SEEDS}
 
 
+def test_an_owner_of_a_mapping_that_does_not_exist_is_noted_with_file_and_line(project: Path) -> None:
+    shutil.copytree(DBT / "exports", project / "exports")
+    before = rules.notes(project)
+    line = add(
+        project, "file_owners", "demo_telefony,Telephony team,话务系统组", "plain_contacts,Telephony team,话务系统组"
+    )
+    assert rules.faults(project) == ()
+    [found] = set(rules.notes(project)) - set(before)
+    assert str(found) == (
+        f"seeds/file_owners.csv, line {line - 1}, column layout: there is no mapping called demo_telefony\n"
+        "  why it matters: nobody is named for the files that this line is meant for\n"
+        "  what to do: correct the name, perhaps to demo_telephony"
+    )
+    assert not [note for note in before if "no mapping" in note.what]
+
+
 def test_a_spreadsheet_s_byte_order_mark_is_no_fault_and_a_missing_column_is(project: Path) -> None:
     file = project / "seeds" / "role_quotas.csv"
     file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")

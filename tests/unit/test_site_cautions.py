@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from pipelines.figures import figures
-from pipelines.ingest.reasons import DOUBTS
+from pipelines.ingest.reasons import ABOUT_NO_FIGURE, DOUBTS
 from pipelines.marts import AgentState, Doubt
 from pipelines.site.model import Site
 from tests.unit.site_pages import Reader, by_path, content
@@ -104,3 +104,23 @@ def test_whom_to_ask_and_states_without_a_meaning_stand_on_the_data_page(centre_
     assert {"en": "Ask: Telephony <team>", "zh": "请问：话务系统组"}[language] in reader.text
     assert "Banking1" in reader.text
     assert "Banking2" not in reader.text
+
+
+@pytest.mark.parametrize("doubt", sorted(ABOUT_NO_FIGURE))
+def test_a_doubt_that_no_figure_suffers_from_stands_on_the_data_page_and_warns_nowhere(
+    centre_site: Site, doubt: str
+) -> None:
+    site = site_with(centre_site, replace(ROW, doubt=doubt))
+    assert warned(site, "en") == {}
+    assert 'id="doubts"' in content(by_path(site, "en")["data/index.html"])
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "all on 14 Mar 2026"), ("zh", "全部在 2026年3月14日")])
+def test_the_day_on_which_all_refused_rows_lie_stands_beside_the_reason(
+    centre_site: Site, language: str, words: str
+) -> None:
+    [refusal] = centre_site.refusals
+    day = date(2026, 3, 14)
+    site = replace(centre_site, refusals=(replace(refusal, first_day=day, last_day=day),))
+    assert words in content(by_path(site, language)["data/index.html"])
+    assert words not in content(by_path(centre_site, language)["data/index.html"])

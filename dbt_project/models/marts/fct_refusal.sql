@@ -6,6 +6,8 @@ select
     refusals.reason,
     cast(refusals.refused_rows as bigint) as refused_rows,
     refusals.first_lines,
+    refusals.first_day,
+    refusals.last_day,
     coalesce(owners.owner_en, '') as owner_en,
     coalesce(owners.owner_zh, '') as owner_zh
 from {{ source('raw', 'refusals') }} as refusals

@@ -146,13 +146,12 @@ def load_clean(
     )
 
 
-def selected(positions: Mapping[str, int | None], odd_blanks: bool = True) -> str:
-    """The select list that turns columns c0, c1, … into trimmed source ids; five times faster without odd blanks."""
-    surrounding = f", {literal(BLANKS)}" if odd_blanks else ""
+def selected(positions: Mapping[str, int | None], cell: str = "") -> str:
+    """The select list that turns columns c0, c1, … into source ids; `cell` is the SQL of one, of {}: trimmed, and NULL
+    when empty, unless told what is enough for this file."""
+    trimmed = cell or f"nullif(trim({{}}, {literal(BLANKS)}), '')"
     return ", ".join(
-        f"nullif(trim(c{number}{surrounding}), '') as \"{name}\""
-        if number is not None
-        else f'null::varchar as "{name}"'
+        f'{trimmed.format(f"c{number}")} as "{name}"' if number is not None else f'null::varchar as "{name}"'
         for name, number in positions.items()
     )
 
