@@ -46,7 +46,7 @@ DIRT = {
     "0 % that must not become nothing": ["zero_percent_stays_zero"],
 }
 CHECKS = {
-    "encodings found with evidence": ["chinese_encoding", "lines_in_another_encoding"],
+    "encodings found with evidence": ["chinese_encoding", "lines_in_another_encoding", "broken_lines_of_a_short_file"],
     "ragged and short lines, by number": ["short_line", "spaces_instead_of_a_tab", "log_without_a_header"],
     "the columns checked after every read": ["unrecognised_export", "nothing_recognised", "header_twice"],
     "below zero": ["moments_that_cannot_be", "rating_off_its_scale"],
@@ -80,7 +80,11 @@ BESIDES = {
         "far_corner_of_a_workbook",
         "protected_and_old_workbooks",
     ],
-    "characters that cannot be seen": ["names_that_steer_a_terminal", "unseen_characters"],
+    "characters that cannot be seen": [
+        "names_that_steer_a_terminal",
+        "unseen_characters",
+        "ids_with_hidden_characters",
+    ],
 }
 WITHOUT_A_FOLDER = {
     "the mean of daily rates is not the ratio of sums": (

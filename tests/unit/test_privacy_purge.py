@@ -50,7 +50,10 @@ def settings_of(centre: Centre) -> Settings:
 
 
 def purge(centre: Centre, before: date = BEFORE) -> tuple[tuple[Receipt, ...], Path | None]:
-    return retention.purge(settings_of(centre), before, NOW)
+    made, file = retention.purge(settings_of(centre), before, NOW)
+    aged = tuple(each for each in made if isinstance(each, Receipt))
+    assert aged == made
+    return aged, file
 
 
 def held_calls(centre: Centre) -> list[str]:
