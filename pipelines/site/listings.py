@@ -57,8 +57,10 @@ def data(say: Voice, page: Data) -> list[str]:
         if status.absent
         else _("All {count} tables were delivered; data from {days}.", count=present, days=days)
     ]
-    if doubted := {doubt.file for doubt in page.doubts if doubt.severity != "accepted"}:
-        said.append(_("Files in doubt: {count}. Pages that rest on them say so at the top.", count=count(len(doubted))))
+    doubted = {doubt.file for doubt in page.doubts if doubt.severity != "accepted"}
+    if doubted:
+        files = count(len(doubted))
+        said.append(_("Files in doubt: {count}. Pages whose figures rest on them say so at the top.", count=files))
     if status.refused_rows:
         said.append(
             _(

@@ -115,7 +115,7 @@ def test_a_doubt_that_no_figure_suffers_from_stands_on_the_data_page_and_warns_n
     assert 'id="doubts"' in content(by_path(site, "en")["data/index.html"])
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "all on 14 Mar 2026"), ("zh", "全部在 2026年3月14日")])
+@pytest.mark.parametrize(("language", "words"), [("en", "all on 14 Mar 2026"), ("zh", "均在2026年3月14日")])
 def test_the_day_on_which_all_refused_rows_lie_stands_beside_the_reason(
     centre_site: Site, language: str, words: str
 ) -> None:
