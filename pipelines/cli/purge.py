@@ -25,6 +25,9 @@ PURGE_EXAMPLES = (
     '| floorwalk purge --person 1003 --by "case 17" --work work/exports'
 )
 
+LISTED = 5
+"""Deliveries that a terminal lists; the receipt holds them all."""
+
 
 def key(file: Annotated[Path, typer.Argument(help="Where the new key is put; nothing may stand there.")]) -> None:
     """Make the key for codes in place of names (setting identity = pseudonymised)."""
@@ -67,7 +70,7 @@ def purge(
         terminal.print_json({"dry_run": dry_run, "receipts": [receipt.as_json() for receipt in receipts]})
     else:
         for receipt in receipts:
-            typer.echo(retention.text(receipt, is_done=file is not None))
+            typer.echo(retention.text(receipt, is_done=file is not None, most=LISTED))
         typer.echo(f"Receipt: {file}" if file else "Nothing was removed.")
     if file is None and not dry_run:
         raise typer.Exit(int(Exit.NOTHING_TO_DO))

@@ -70,8 +70,8 @@ class Receipt:
         """The receipt as JSON has it; the same while it is pending."""
         return asdict(self)
 
-    def text(self, *, is_done: bool = True) -> str:
-        """The receipt for people."""
+    def text(self, *, is_done: bool = True, most: int | None = None) -> str:
+        """The receipt for people; `most` deliveries are listed, by default all."""
         if self.is_empty:
             return "\n".join([f"Nothing is older than {self.before} that may go.", *self._kept()])
         went = "Removed" if is_done else "Would be removed"
@@ -81,9 +81,11 @@ class Receipt:
             f"  published tiers of people: {self.tiers:,}",
             f"  earlier releases of the site: {self.releases:,}, and the caches",
         ]
+        listed = list[str]()
         for removed in self.deliveries:
             rows = ", ".join(f"{table} {counts['accepted']:,}" for table, counts in removed.tables.items())
-            lines.append(f"    {removed.sha256}  {removed.first_day} to {removed.last_day}  {removed.layout}: {rows}")
+            listed.append(f"    {removed.sha256}  {removed.first_day} to {removed.last_day}  {removed.layout}: {rows}")
+        lines += first_of(listed, most)
         return "\n".join([*lines, *self._kept(), SHOWN, COPIES])
 
     def _kept(self) -> list[str]:
@@ -91,3 +93,10 @@ class Receipt:
             f"  kept although there are older rows: {count:,}, because {KEPT[reason]}"
             for reason, count in sorted(self.kept.items())
         ]
+
+
+def first_of(lines: list[str], most: int | None) -> list[str]:
+    """The first lines about deliveries, and how many more there are; all of them without `most`."""
+    if most is None or len(lines) <= most:
+        return lines
+    return [*lines[:most], f"    and {len(lines) - most:,} more, all of them in the receipt and with --json"]

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipelines.ingest import Mark, Somebody, mark_of
-from pipelines.retention.aged import COPIES, SHOWN
+from pipelines.retention.aged import COPIES, SHOWN, first_of
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Erasure:
             del content["somebody"], content["hanging"]
         return content
 
-    def text(self, *, is_done: bool = True) -> str:
-        """The receipt for people."""
+    def text(self, *, is_done: bool = True, most: int | None = None) -> str:
+        """The receipt for people; `most` deliveries are listed, by default all."""
         one = f"one {self.mark.kind}"
         if self.is_empty:
             return f"The lake holds nothing of this {self.mark.kind}."
@@ -93,11 +93,13 @@ class Erasure:
         lines += [f"    {table}: {_counted(counts)}" for table, counts in sorted(self.rows.items())]
         lines.append(f"  published tiers: {self.tiers:,}")
         lines.append(f"  earlier releases of the site: {self.releases:,}, and the caches")
+        listed = list[str]()
         for touched in self.deliveries:
             days = f"{touched.first_day} to {touched.last_day}" if touched.first_day else "no row of theirs"
             told = "; ".join(f"{table} {_counted(counts)}" for table, counts in touched.tables.items())
             told = told or "only its original, or its name"
-            lines.append(f"    {touched.sha256}  {days}  {touched.layout}: {told}")
+            listed.append(f"    {touched.sha256}  {days}  {touched.layout}: {told}")
+        lines += first_of(listed, most)
         if self.shared_names:
             lines.append(
                 "  A name of theirs is also that of somebody else in the list of agents: where nothing but this name "

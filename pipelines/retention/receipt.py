@@ -75,9 +75,9 @@ def newest(settings: Settings) -> Path | None:
     return found[-1] if found else None
 
 
-def text(receipt: Any, *, is_done: bool = True) -> str:
-    """The receipt for people."""
-    return receipt.text(is_done=is_done)
+def text(receipt: Any, *, is_done: bool = True, most: int | None = None) -> str:
+    """The receipt for people; `most` deliveries are listed, by default all."""
+    return receipt.text(is_done=is_done, most=most)
 
 
 def all_of(settings: Settings) -> tuple[tuple[Any, ...], tuple[Problem, ...]]:

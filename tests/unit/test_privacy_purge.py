@@ -20,6 +20,7 @@ from pipelines.cli import purge as command
 from pipelines.errors import Exit, FloorwalkError
 from pipelines.ingest import months_before
 from pipelines.retention import Receipt
+from pipelines.retention.aged import Removed
 from pipelines.settings import Settings
 from pipelines.site import manifest, release
 from tests.unit.ingest_centre import ENGLISH, Centre, delimited
@@ -54,6 +55,14 @@ def purge(centre: Centre, before: date = BEFORE) -> tuple[tuple[Receipt, ...], P
     aged = tuple(each for each in made if isinstance(each, Receipt))
     assert aged == made
     return aged, file
+
+
+def test_a_terminal_lists_a_few_deliveries_and_the_receipt_all() -> None:
+    removed = [Removed(f"{n:064}", "calls", "2022-01-01", "2022-01-31", {}, ()) for n in range(7)]
+    receipt = Receipt("2026-01-01T00:00:00Z", "2024-01-01", tuple(removed), 0, 0, {})
+    assert retention.text(receipt, most=5).count("  calls: ") == 5
+    assert "    and 2 more, all of them in the receipt and with --json" in retention.text(receipt, most=5)
+    assert retention.text(receipt).count("  calls: ") == 7
 
 
 def held_calls(centre: Centre) -> list[str]:
