@@ -1,6 +1,6 @@
 -- Parsers for the expressions of the layouts in this folder. Each reads trimmed text and gives NULL for NULL.
 -- A parser given text that it cannot read gives NULL too; ingest sees that its argument was not NULL and refuses the row.
--- Valid in DuckDB 1.5 and 2.0. Names starting with as_ are parsers; the ones starting with _ are their parts.
+-- Names starting with as_ are parsers; the ones starting with _ are their parts.
 
 -- THE CENTRE'S TIME ZONE, such as 'Asia/Shanghai' or 'Europe/Berlin', stated here once for the systems that write UTC.
 -- While it is null, their rows are refused and say so: hours and days would be wrong, and no file tells the zone.

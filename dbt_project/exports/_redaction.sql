@@ -1,6 +1,6 @@
 -- What is taken out of words that people typed or said, before any model reads them (setting free_text = redacted).
 -- redacted(t) gives the text with numbers and addresses that lead to a person replaced by a word in brackets, in the
--- text's language, at most 500 characters long. NULL for NULL. Valid in DuckDB 1.5 and 2.0.
+-- text's language, at most 500 characters long. NULL for NULL.
 -- Patterns run on RE2, which never backtracks; where a number carries a check digit, the check digit decides.
 -- Names starting with _ are parts.
 

@@ -1,5 +1,5 @@
 -- Do the contacts add up to what the source system says they add up to? Ingest runs this once all files are taken in,
--- over the newest row per key of contacts, agents and contact_totals. Valid in DuckDB 1.5 and 2.0.
+-- over the newest row per key of contacts, agents and contact_totals.
 -- A total is compared when the contacts reach over its days and know its team, agent or queue. A contact over midnight
 -- or a rounded second is no difference: one contact or half a per cent, one minute or one per cent.
 -- One row per measure that does not add up: of the widest scope the total that is furthest off, and how many are.
