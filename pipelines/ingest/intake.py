@@ -6,7 +6,7 @@ is recognised (`identify`), taken in (`receive`), or what the run hands on (`res
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,21 +16,22 @@ from pipelines import storage
 from pipelines.errors import Exit, FloorwalkError, Problem
 from pipelines.ingest import care, cut, erased, removed
 from pipelines.ingest.accepted import Acceptance, read_accepted
+from pipelines.ingest.arrivals import Look, Told
 from pipelines.ingest.contract import Contract, load_contract
-from pipelines.ingest.identify import Found, Recognised, Unrecognised, files_in, recognise
+from pipelines.ingest.identify import Unrecognised, files_in, recognise
 from pipelines.ingest.judge import Judge
-from pipelines.ingest.lake import Lake, hashed_ahead, sha256_of
+from pipelines.ingest.lake import Lake, hashed_ahead
 from pipelines.ingest.layout import Layout, Layouts, load_layouts
 from pipelines.ingest.mixture import refuse_mixture
 from pipelines.ingest.opening import no_access
 from pipelines.ingest.owners import doubt_notes
 from pipelines.ingest.readers import Unreadable
-from pipelines.ingest.receive import Arrival, Receiver, room_for
+from pipelines.ingest.receive import Receiver, room_for
 from pipelines.ingest.records import Record
-from pipelines.ingest.results import Intake, deliveries_of, explain
+from pipelines.ingest.results import Intake, deliveries_of
 from pipelines.ingest.standing import discard, refuse_stopped, standing_doubts
 from pipelines.ingest.stock import take_stock
-from pipelines.ingest.undecided import Undecided, tell_all, undecided_notes
+from pipelines.ingest.undecided import undecided_notes
 from pipelines.progress import Progress
 
 
@@ -65,6 +66,10 @@ def take_in(
         return _Run(contract, layouts, receiver, progress, dbt_project, local).over(drop)
 
 
+FEW_MAPPINGS = 3
+"""So many are named one by one when their files are read again."""
+
+
 @dataclass
 class _Run:
     contract: Contract
@@ -73,15 +78,9 @@ class _Run:
     progress: Progress
     dbt_project: Path
     now: datetime
-    notes: list[Problem] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     read_again: dict[str, list[str]] = field(default_factory=dict)
     not_read_again: dict[str, list[str]] = field(default_factory=dict)
-    unrecognised: list[Unrecognised] = field(default_factory=list)
-    why: dict[str, str] = field(default_factory=dict)
-    """File that was left → what exactly was found, beyond the words of its reason."""
-    returned: dict[str, Path] = field(default_factory=dict)
-    """sha256 → file of the drop whose bytes the lake has taken in before."""
-    sha256_of: Callable[[Path], str] = sha256_of
     remake: frozenset[str] = frozenset()
     """Deliveries whose rows are damaged and made again."""
 
@@ -91,17 +90,20 @@ class _Run:
         found = list(files_in(drop))
         self.progress.stage("take in", total=len(found))
         held = {record.sha256: record for record in self.receiver.lake.records()}
-        with hashed_ahead(file.path for file in found if file.is_data) as self.sha256_of:
-            arrivals = self._recognise_all(found, held)
-        self.notes += undecided_notes(self.layouts)
+        gone, scratch = removed.removed(self.receiver.lake), self.receiver.scratch
+        with hashed_ahead(file.path for file in found if file.is_data) as sha256_of:
+            look = Look(self.layouts, scratch, held, gone, sha256_of, self.told)
+            arrivals = look.over(found, self.progress)
+        notes = self.told.notes
+        notes += undecided_notes(self.layouts)
         refuse_mixture(drop, arrivals, list(held.values()))
         if not arrivals and not held:
-            raise FloorwalkError(self._nothing_recognised(drop), Exit.INPUT_REJECTED)
-        self.notes += [self._explained(file) for file in self.unrecognised if file.reason != "not_a_data_file"]
+            raise FloorwalkError(self.told.nothing_recognised(drop), Exit.INPUT_REJECTED)
+        notes += [self.told.explained(file) for file in self.told.unrecognised if file.reason != "not_a_data_file"]
         storage.demand_room(self.receiver.lake.root, room_for(arrivals), "to take the new files in")
         self.receiver.lake.prepare()
-        attended = care.attend(self.receiver.lake, list(held.values()), self.returned)
-        self.notes += attended.notes
+        attended = care.attend(self.receiver.lake, list(held.values()), look.returned)
+        notes += attended.notes
         self.remake = attended.remake
         current = [record for old in held.values() if (record := self._as_mapped_now(old)) is not None]
         sequence = max((record.sequence for record in held.values()), default=0)
@@ -111,9 +113,9 @@ class _Run:
                 try:
                     new.append(replace(taken(), sequence=sequence + len(new) + 1))
                 except Unreadable as error:
-                    self._left_unreadable(arrival.found.name, error)
+                    self.told.leave_late(arrival.found.name, error)
                 except OSError as error:
-                    self._left_unreadable(arrival.found.name, no_access(error, arrival.found.path))
+                    self.told.leave_late(arrival.found.name, no_access(error, arrival.found.path))
         records = self._counted([*current, *new], list(held.values()), accepted)
         return self._intake(records, {record.delivery_id for record in new}, list(held.values()), accepted)
 
@@ -136,85 +138,6 @@ class _Run:
         committed = {record.delivery_id: lake.commit(record) for record in judged}
         return [committed.get(record.delivery_id, record) for record in records]
 
-    def _left_unreadable(self, name: str, error: Unreadable) -> None:
-        self._leave(name, error)
-        self.notes.append(self._explained(self.unrecognised[-1]))
-
-    def _leave(self, name: str, error: Unreadable) -> None:
-        self.unrecognised.append(Unrecognised(name, "", "", error.code))
-        self.why[name] = str(error)
-
-    def _explained(self, file: Unrecognised) -> Problem:
-        problem = explain(file)
-        return replace(problem, why=self.why.get(file.file) or problem.why)
-
-    def _recognise_all(self, found: Sequence[Found], held: Mapping[str, Record]) -> list[Arrival]:
-        arrivals: dict[str, Arrival] = {}
-        gone = removed.removed(self.receiver.lake)
-        waiting = list[Undecided]()
-        for number, file in enumerate(found):
-            if not file.is_data:
-                self.unrecognised.append(Unrecognised(file.name, "", "", file.reason))
-                self.progress.advance(note=file.name)
-                continue
-            try:
-                self._see(file, self.receiver.scratch / f"look{number}", held, arrivals, gone)
-            except Unreadable as error:
-                self._leave(file.name, error)
-            except OSError as error:
-                self._leave(file.name, no_access(error, file.path))
-            except Undecided as error:
-                waiting.append(error)
-            self.progress.advance(note=file.name)
-        tell_all(waiting)
-        return list(arrivals.values())
-
-    def _see(
-        self,
-        file: Found,
-        scratch: Path,
-        held: Mapping[str, Record],
-        arrivals: dict[str, Arrival],
-        gone: Mapping[str, str],
-    ) -> None:
-        """One data file: known bytes, or a new arrival, or left because no mapping knows it."""
-        if (sha256 := self.sha256_of(file.path)) in held or sha256 in arrivals:
-            self.returned.setdefault(sha256, file.path)
-            if sha256 not in held or not held[sha256].erasures:  # else its name may tell of somebody erased
-                self._note_same_bytes(file.name, held[sha256].file if sha256 in held else arrivals[sha256].found.name)
-        elif sha256 in gone:
-            self.notes.append(removed.note(file.name, gone[sha256]))
-        else:
-            seen = recognise(file.path, file.name, self.layouts, scratch)
-            if isinstance(seen, Recognised):
-                arrivals[sha256] = Arrival(file, sha256, seen)
-                self._note_doubts(file.name, seen)
-            else:
-                self.unrecognised.append(seen)
-
-    def _note_same_bytes(self, name: str, earlier: str) -> None:
-        if name != earlier:
-            what = f"holds the same bytes as {earlier} and is not counted again"
-            self.notes.append(Problem(what, where=name))
-
-    def _note_doubts(self, name: str, seen: Recognised) -> None:
-        if seen.also_fits:
-            what = f"fits the mappings {seen.layout.name} and {seen.also_fits} equally; read as {seen.layout.name}"
-            self.notes.append(Problem(what, where=name, fix="make one of the two ask for a column the other lacks"))
-        for header in seen.repeated:
-            what = f"the header {header!r} is there more than once; the first column was read"
-            self.notes.append(Problem(what, where=name, fix="give the columns of the export different names"))
-        if seen.encoding.evidence.startswith("best guess"):
-            what = f"read as {seen.encoding.name}, a guess from the bytes"
-            self.notes.append(Problem(what, where=name, fix=f"state `encoding` in {seen.layout.name}.yml"))
-
-    def _nothing_recognised(self, drop: Path) -> list[Problem]:
-        if self.notes and not self.unrecognised:
-            return list(self.notes)
-        if not self.unrecognised:
-            return [Problem("the folder holds no file", where=str(drop), fix="put the exports of the centre into it")]
-        return [self._explained(file) for file in self.unrecognised]
-
     def _as_mapped_now(self, record: Record) -> Record | None:
         """The record as it is, or read again from the archive when its layout has changed; None if nothing fits now."""
         layout = self.layouts.by_name.get(record.layout)
@@ -228,19 +151,19 @@ class _Run:
         try:
             seen = recognise(original, record.file, self.layouts, self.receiver.scratch / f"again{record.sequence}")
         except Unreadable as error:
-            self._left_unreadable(record.file, error)
+            self.told.leave_late(record.file, error)
             return None
         if isinstance(seen, Unrecognised):
-            self.unrecognised.append(seen)
+            self.told.unrecognised.append(seen)
             what = f"was read as {record.layout} before; no mapping knows it now, so its rows are left out"
-            self.notes.append(Problem(what, where=record.file, fix=f"restore the mapping {record.layout}.yml"))
+            self.told.notes.append(Problem(what, where=record.file, fix=f"restore the mapping {record.layout}.yml"))
             return None
         if not damaged:
             self.read_again.setdefault(seen.layout.name, []).append(record.file)
         try:
             return self.receiver.again(record, seen)
         except Unreadable as error:
-            self._left_unreadable(record.file, error)
+            self.told.leave_late(record.file, error)
             return None
 
     def _left_of(self, record: Record, layout: Layout) -> Record:
@@ -252,8 +175,14 @@ class _Run:
         return self.receiver.left(record if lost else now, self.contract.delivered, rows_are_whole=lost)
 
     def _told_again(self) -> list[Problem]:
-        """One note per mapping: a change of the contract concerns every file of the lake."""
+        """One note per mapping, or one for all: a change of the contract concerns every file of the lake."""
         kept = [cut.not_read_again(layout, files) for layout, files in sorted(self.not_read_again.items())]
+        if len(self.read_again) > FEW_MAPPINGS:
+            files = sum(map(len, self.read_again.values()))
+            what = (
+                f"read again from the archive because a parser, the contract or their mappings changed: {files:,} files"
+            )
+            return [*kept, Problem(what, where=f"{len(self.read_again)} mappings")]
         return kept + [
             Problem(
                 f"read again from the archive because {layout}.yml, a parser or the contract changed: {len(files)}"
@@ -275,9 +204,9 @@ class _Run:
         return Intake(
             deliveries=deliveries,
             new_deliveries=tuple(delivery for delivery in deliveries if delivery.delivery_id in new),
-            unrecognised=tuple(sorted(self.unrecognised, key=lambda file: file.file)),
+            unrecognised=tuple(sorted(self.told.unrecognised, key=lambda file: file.file)),
             notes=(
-                *self.notes,
+                *self.told.notes,
                 *self._told_again(),
                 *cut.note(self.receiver.erased, records, self.contract.delivered),
                 *stock.notes,

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from pipelines.cli.terminal import print_problems
 from pipelines.errors import Problem, shown
-from pipelines.ingest import identify, intake
+from pipelines.ingest import arrivals, identify, intake
 from pipelines.ingest.opening import opened
 from tests.unit.ingest_centre import Centre, delimited
 
@@ -139,7 +139,7 @@ def test_a_file_that_goes_away_while_others_are_read_is_left_with_words(
             file.unlink()
         return seen
 
-    monkeypatch.setattr(intake, "recognise", recognise)
+    monkeypatch.setattr(arrivals, "recognise", recognise)
     taken = centre.take_in()
     assert [(note.where, note.why) for note in taken.notes] == [("gone.csv", "it was gone before it could be read")]
     assert {d.file for d in taken.deliveries} == {"good.csv"}
